@@ -1,0 +1,63 @@
+// Builds actions/*/dist. `--check` compares with what was there before and fails on a difference.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { actions, root, run } from './project.ts';
+
+const check = process.argv.includes('--check');
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const selected = wanted.length > 0 ? actions.filter((action) => wanted.includes(action)) : actions;
+
+const before = new Map(selected.map((action) => [action, fingerprint(action)]));
+if (!run('tsc', ['-b', ...selected.map((action) => join('actions', action))])) process.exit(1);
+const failed = (
+  await Promise.all(selected.map(async (action) => ((await bundle(action)) ? [] : [action])))
+).flat();
+if (failed.length > 0) fail(`ncc failed for ${failed.join(', ')}.`);
+
+const stale = selected.filter((action) => before.get(action) !== fingerprint(action));
+if (check && stale.length > 0) {
+  fail(
+    `dist is not what the sources build: ${stale.join(', ')}. Run "pnpm build" and commit actions/*/dist.`,
+  );
+}
+console.log(
+  check ? `dist is what the sources build (${selected.length} actions).` : `built: ${selected.join(', ')}`,
+);
+
+/** ncc only gives the same bytes everywhere when it runs in the action's own directory. */
+function bundle(action: string): Promise<boolean> {
+  const directory = join(root, 'actions', action);
+  rmSync(join(directory, 'dist'), { recursive: true, force: true });
+  const args = [
+    'build',
+    'lib/index.js',
+    '--out',
+    'dist',
+    '--minify',
+    '--no-cache',
+    '--license',
+    'licenses.txt',
+    '--quiet',
+  ];
+  const child = spawn(join(root, 'node_modules', '.bin', 'ncc'), args, {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
+}
+
+function fingerprint(action: string): string {
+  const directory = join(root, 'actions', action, 'dist');
+  const hash = createHash('sha256');
+  for (const path of globSync('**/*', { cwd: directory }).sort()) {
+    if (path.includes('.')) hash.update(path).update(readFileSync(join(directory, path)));
+  }
+  return hash.digest('hex');
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
