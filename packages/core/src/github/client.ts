@@ -1,0 +1,89 @@
+import { GitHub as Octokit } from '@actions/github/lib/utils';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import Bottleneck from 'bottleneck/light.js';
+import type { Log } from '../action/index.ts';
+
+/** A GitHub client: `rest`, `graphql`, `paginate` and `request` of the official Octokit. */
+export type GitHub = InstanceType<typeof Octokit>;
+
+/** Everything a client needs; what could differ between a test and a run is a parameter. */
+export interface GitHubOptions {
+  readonly token: string;
+  /** Such as `https://api.github.com` or `https://ghes.example.com/api/v3`. */
+  readonly apiUrl: string;
+  /** Such as `https://api.github.com/graphql` or `https://ghes.example.com/api/graphql`. */
+  readonly graphqlUrl: string;
+  readonly log: Log;
+  /** Aborts every request of this client. */
+  readonly signal: AbortSignal;
+  /** Default: the official toolkit's, which honours `https_proxy` and `no_proxy`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Milliseconds that one unit of back-off lasts; default 1000. Attempts wait 1, 4 and 9 units. */
+  readonly backOffUnit?: number;
+}
+
+/** The longest `retry-after` worth sitting out, in seconds; a longer one fails with a sentence. */
+const LONGEST_WAIT = 120;
+const RATE_LIMIT_RETRIES = 3;
+
+const ThrottledOctokit = Octokit.plugin(retry, throttling);
+
+/**
+ * A client for github.com, GHES and ghe.com.
+ *
+ * Reads are tried again after 5xx and broken connections. Writes are not: after a lost answer nobody knows whether
+ * the work was done, so the caller looks before it writes again. A refusal by a rate limit (403/429) did no work, so it
+ * is always waited out, up to two minutes. Requests are not spaced: the plugin's default of one write a second
+ * would cost a run seconds. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export function createGitHub(options: GitHubOptions): GitHub {
+  const unspaced = () => new Bottleneck.Group({ maxConcurrent: 10 });
+  const unit = options.backOffUnit ?? 1000;
+  const client = new ThrottledOctokit({
+    auth: `token ${options.token}`,
+    baseUrl: options.apiUrl,
+    userAgent: 'gitops-actions',
+    log: quiet(options.log),
+    retry: { retryAfterBaseValue: unit },
+    throttle: {
+      write: unspaced(),
+      search: unspaced(),
+      notifications: unspaced(),
+      retryAfterBaseValue: unit,
+      onRateLimit: waitFor('The rate limit', options),
+      onSecondaryRateLimit: waitFor('A secondary rate limit', options),
+    },
+    ...(options.fetch && { request: { fetch: options.fetch } }),
+  });
+  client.hook.before('request', (request) => {
+    if (request.url.endsWith('/graphql')) request.url = options.graphqlUrl;
+    const isRead = request.method === 'GET' || isQuery(request);
+    request.request = { signal: options.signal, ...(isRead ? {} : { retries: 0 }), ...request.request };
+  });
+  return client;
+}
+
+function isQuery(request: object): boolean {
+  return 'query' in request && typeof request.query === 'string' && !/^\s*mutation\b/.test(request.query);
+}
+
+interface LimitedRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+function waitFor(limit: string, { log, signal }: GitHubOptions) {
+  return (seconds: number, request: LimitedRequest, _octokit: unknown, attempt: number): boolean => {
+    const waits = seconds <= LONGEST_WAIT && attempt < RATE_LIMIT_RETRIES && !signal.aborted;
+    const next = waits ? `trying again in ${seconds} s` : `it lasts ${seconds} s, giving up`;
+    log.info(`${limit} of GitHub was reached at ${request.method} ${request.url}; ${next}.`);
+    return waits;
+  };
+}
+
+/** Octokit's own warnings (deprecations, retries) belong in the debug log, not in the user's annotations. */
+function quiet(log: Log) {
+  const debug = (text: string) => log.debug(text);
+  return { debug, info: debug, warn: debug, error: debug };
+}

@@ -1,0 +1,99 @@
+import { ConfigurationError, messageOf } from '../action/index.ts';
+
+/** The parts of Octokit's errors that are read here, and nothing else of them. */
+interface ApiError {
+  readonly status?: number;
+  readonly message: string;
+  readonly response?: { readonly headers?: Readonly<Record<string, unknown>> };
+  readonly errors?: readonly { readonly type?: string; readonly message: string }[];
+}
+
+/** What the API said, sorted by what the caller can do about it. */
+export type FailureKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'protected'
+  | 'stale'
+  | 'ambiguous'
+  | 'other';
+
+/**
+ * Sorts what a GitHub client threw.
+ *
+ * `ambiguous` means that no answer says whether the work was done: a 5xx or a broken connection.
+ * `stale` is GraphQL's answer to an `expectedHeadOid` that is no longer the head.
+ */
+export function failureKind(thrown: unknown): FailureKind {
+  const error = asApiError(thrown);
+  const type = error.errors?.[0]?.type;
+  if (type === 'STALE_DATA' || /expected branch to point to|cannot lock ref/i.test(error.message))
+    return 'stale';
+  if (/protected branch|repository rule violation/i.test(error.message)) return 'protected';
+  if (type === 'NOT_FOUND') return 'not-found';
+  if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return 'forbidden';
+  if (type === 'RATE_LIMITED' || error.status === 429 || isLimit(error)) return 'rate-limited';
+  if (error.status === 401) return 'unauthorized';
+  if (error.status === 403) return 'forbidden';
+  if (error.status === 404 || error.status === 410) return 'not-found';
+  return error.status !== undefined && error.status >= 500 ? 'ambiguous' : 'other';
+}
+
+/**
+ * Puts an API failure into one sentence that names the missing permission or setting.
+ *
+ * @param thrown what the client threw
+ * @param doing what was tried, after "Cannot": `write a comment on acme/shop#42`
+ * @param needs the permission as a workflow spells it: `pull-requests: write`
+ * @returns an error to throw; a rate limit, a refusal and a missing thing are configuration errors
+ */
+export function explain(thrown: unknown, doing: string, needs: string): Error {
+  if (thrown instanceof ConfigurationError) return thrown;
+  const error = asApiError(thrown);
+  const said = (error.errors?.[0]?.message ?? error.message)
+    .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
+    .replace(/[.\s]+$/, '');
+  const cure = cureFor(failureKind(thrown), acceptedPermission(error) ?? needs);
+  const status = error.status === undefined ? '' : ` (${error.status})`;
+  const sentence = `Cannot ${doing}: ${said}${status}. ${cure}`.trim();
+  return cure === ''
+    ? new Error(sentence, { cause: thrown })
+    : new ConfigurationError(sentence, { cause: thrown });
+}
+
+function cureFor(kind: FailureKind, permission: string): string {
+  switch (kind) {
+    case 'unauthorized':
+      return 'The token is not valid here or has expired; pass one that belongs to this server.';
+    case 'forbidden':
+      return `The token needs \`${permission}\`; grant it under \`permissions:\` of the job, or to the App the token comes from.`;
+    case 'not-found':
+      return `Either it does not exist or the token may not see it; check the name, and that the token has \`${permission}\` for that repository.`;
+    case 'rate-limited':
+      return 'The token has used up its requests; re-run the job later.';
+    case 'protected':
+      return 'The branch is protected: let the App that the token comes from bypass the rule for this branch.';
+    case 'ambiguous':
+      return 'GitHub did not answer properly; re-run the job.';
+    default:
+      return '';
+  }
+}
+
+/** GitHub names what would have been enough: `x-accepted-github-permissions: issues=write; pull_requests=write`. */
+function acceptedPermission(error: ApiError): string | undefined {
+  const header = error.response?.headers?.['x-accepted-github-permissions'];
+  if (typeof header !== 'string' || header === '') return undefined;
+  return (header.split(';')[0] ?? '').replaceAll('_', '-').replaceAll('=', ': ').trim();
+}
+
+function isLimit(error: ApiError): boolean {
+  return error.status === 403 && /rate limit/i.test(error.message);
+}
+
+function asApiError(thrown: unknown): ApiError {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? (thrown as ApiError)
+    : { message: messageOf(thrown) };
+}

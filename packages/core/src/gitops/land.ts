@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError, formatDuration, type Log } from '../action/index.ts';
+import type {
+  Commit,
+  CommitMessage,
+  FileChange,
+  GitOpsRepository,
+  PathSpec,
+  Snapshot,
+} from './repository.ts';
+
+/** What an edit makes of a snapshot: pure, and done again on a fresh snapshot after each conflict. */
+export interface Edit<Result> {
+  /** Empty when the files already are what they should be. */
+  readonly changes: readonly FileChange[];
+  readonly message: CommitMessage;
+  /** What the caller wants to know of the edit that landed. */
+  readonly result: Result;
+}
+
+export interface LandOptions {
+  readonly paths: PathSpec;
+  /** How long to go on after conflicts; milliseconds. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
+  /** Milliseconds since some fixed moment. */
+  readonly now?: () => number;
+}
+
+export interface Landing<Result> {
+  readonly kind: 'committed' | 'unchanged';
+  /** The commit that was made; for `unchanged` the head just read. */
+  readonly commit: string;
+  /** Page of the commit that was made; empty for `unchanged`. */
+  readonly url: string;
+  readonly result: Result;
+  /** How many snapshots were read. */
+  readonly attempts: number;
+}
+
+/** First back-off window and the widest one, in milliseconds. */
+const FIRST_WINDOW = 100;
+const WIDEST_WINDOW = 5000;
+
+/**
+ * Lands an edit in a GitOps repository: read, edit, commit; when another job's commit came first, read the fresh head and
+ * edit again. Another job's change is never undone, because the edit never sees a stale file.
+ *
+ * Waits between attempts with full jitter in a window that doubles
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ *
+ * @throws ConfigurationError when the deadline passes; nothing was written then
+ */
+export async function land<Result>(
+  repository: GitOpsRepository,
+  edit: (snapshot: Snapshot) => Edit<Result>,
+  options: LandOptions,
+): Promise<Landing<Result>> {
+  const { random = Math.random, now = Date.now, signal, log } = options;
+  const end = now() + options.deadline;
+  for (let attempts = 1; ; attempts++) {
+    const snapshot = await repository.read(options.paths, signal);
+    const { changes, message, result } = edit(snapshot);
+    if (changes.length === 0) return { kind: 'unchanged', commit: snapshot.head, url: '', result, attempts };
+    const outcome = await repository.commit(snapshot, changes, message, signal);
+    if (outcome.kind === 'commit') return committed(outcome, result, attempts);
+    const wait = random() * Math.min(WIDEST_WINDOW, FIRST_WINDOW * 2 ** (attempts - 1));
+    if (now() + wait > end) throw tooMuchContention(repository.name, attempts, options.deadline);
+    log.info(
+      `Another commit reached ${repository.name} first; editing its new head in ${Math.round(wait)} ms.`,
+    );
+    await sleep(wait, undefined, { signal });
+  }
+}
+
+function committed<Result>(commit: Commit, result: Result, attempts: number): Landing<Result> {
+  return { kind: 'committed', commit: commit.id, url: commit.url, result, attempts };
+}
+
+function tooMuchContention(name: string, attempts: number, deadline: number): ConfigurationError {
+  return new ConfigurationError(
+    `Other commits reached ${name} first ${attempts} times within ${formatDuration(deadline)}; nothing was written. Re-run the job, or raise the input "deadline".`,
+  );
+}

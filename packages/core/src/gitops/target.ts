@@ -1,0 +1,56 @@
+import {
+  type ActionContext,
+  ConfigurationError,
+  type InputReader,
+  illegal,
+  type Run,
+} from '../action/index.ts';
+import { createGitHub, fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
+import { createApiRepository } from './api-repository.ts';
+import type { GitOpsRepository } from './repository.ts';
+
+/** Which branch of which repository an action writes, and with what. */
+export interface GitOpsTarget {
+  readonly repository: RepositoryName;
+  /** Empty: the default branch. */
+  readonly branch: string;
+  readonly token: string;
+}
+
+/**
+ * Reads the inputs `repository`, `branch` and `gitops-token`, which all actions that write a GitOps repository share.
+ *
+ * @param token the job's token; it only opens the repository the workflow runs in
+ * @throws ConfigurationError when another repository is named without a token for it
+ */
+export function readGitOpsTarget(reader: InputReader, run: Run, token: string): GitOpsTarget {
+  const repository = parseRepositoryName(reader.required('repository'), 'repository');
+  const branch = reader.text('branch').replace(/^refs\/heads\//, '');
+  const gitopsToken = reader.secret('gitops-token');
+  const isThisOne = fullName(repository).toLowerCase() === run.repository.toLowerCase();
+  if (gitopsToken === '' && !isThisOne) {
+    throw new ConfigurationError(
+      `Input "gitops-token" is empty, but "repository" is ${fullName(repository)} and the job's token only opens ${run.repository}; ` +
+        'mint a token of a GitHub App that is installed there (actions/create-github-app-token, permission contents: write) and pass it.',
+    );
+  }
+  refuseBranch(branch);
+  return { repository, branch, token: gitopsToken || token };
+}
+
+/** Git's own rules, as far as they matter here: https://git-scm.com/docs/git-check-ref-format */
+function refuseBranch(branch: string): void {
+  if (/^[-/.]|\.\.|@\{|\/\/|[\s~^:?*[\\\p{Cc}]|(?:\.lock|[/.])$/u.test(branch)) {
+    throw illegal('branch', branch, 'a branch name that git accepts');
+  }
+}
+
+/** Opens the repository of a target with its own token. */
+export function openGitOpsRepository(
+  target: GitOpsTarget,
+  { run, log, signal }: ActionContext,
+): GitOpsRepository {
+  const { apiUrl, graphqlUrl } = run;
+  const github = createGitHub({ token: target.token, apiUrl, graphqlUrl, log, signal });
+  return createApiRepository({ github, repository: target.repository, branch: target.branch });
+}

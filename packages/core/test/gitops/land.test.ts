@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Edit, type GitOpsRepository, land, type Snapshot } from '../../src/gitops/index.ts';
+
+const quiet = { info: () => {}, debug: () => {}, notice: () => {}, warning: () => {} };
+
+/** A repository of one file whose head somebody else moves before each of the first `conflicts` commits. */
+function contested(conflicts: number): { repository: GitOpsRepository; content: () => string } {
+  let content = 'start';
+  let head = 0;
+  const repository: GitOpsRepository = {
+    name: 'acme/gitops@main',
+    read: async () => ({
+      head: String(head),
+      files: [{ path: 'f', content: Buffer.from(content), oid: '', mode: 'regular' }],
+    }),
+    commit: async (base, changes) => {
+      if (head < conflicts) {
+        head++;
+        content += ` other${head}`;
+      }
+      if (base.head !== String(head)) return { kind: 'conflict' };
+      head++;
+      content = String(changes[0]?.content);
+      return { kind: 'commit', id: String(head), url: '' };
+    },
+  };
+  return { repository, content: () => content };
+}
+
+const append = ({ files }: Snapshot): Edit<string> => {
+  const text = files[0]?.content.toString() ?? '';
+  const changes = text.endsWith('mine') ? [] : [{ path: 'f', content: `${text} mine` }];
+  return { changes, message: { headline: 'x', body: '' }, result: text };
+};
+
+const options = {
+  paths: ['f'],
+  deadline: 60_000,
+  signal: new AbortController().signal,
+  log: quiet,
+  random: () => 0.001,
+};
+
+describe('land', () => {
+  test('edits the fresh head after each conflict and undoes nobody', async () => {
+    const { repository, content } = contested(3);
+    expect(await land(repository, append, options)).toMatchObject({ kind: 'committed', attempts: 4 });
+    expect(content()).toBe('start other1 other2 other3 mine');
+  });
+
+  test('makes no commit when nothing is to change', async () => {
+    const { repository } = contested(0);
+    await land(repository, append, options);
+    expect(await land(repository, append, options)).toMatchObject({
+      kind: 'unchanged',
+      commit: '1',
+      url: '',
+      attempts: 1,
+    });
+  });
+
+  test('gives up at the deadline and says that nothing was written', async () => {
+    const { repository, content } = contested(1000);
+    await expect(land(repository, append, { ...options, deadline: 0, random: () => 1 })).rejects.toThrow(
+      'Other commits reached acme/gitops@main first 1 times within 0s; nothing was written. Re-run the job, or raise the input "deadline".',
+    );
+    expect(content()).not.toContain('mine');
+  });
+
+  test('the back-off window doubles up to five seconds', async () => {
+    const waits: number[] = [];
+    const { repository } = contested(8);
+    const log = { ...quiet, info: (text: string) => void waits.push(Number(/in (\d+) ms/.exec(text)?.[1])) };
+    await land(repository, append, { ...options, log, random: () => 0.01 });
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 50, 50]);
+  });
+
+  test('a cancelled job stops waiting', async () => {
+    const controller = new AbortController();
+    const { repository } = contested(1000);
+    const landing = land(repository, append, { ...options, signal: controller.signal, random: () => 1 });
+    setTimeout(() => controller.abort(new Error('cancelled')), 20);
+    await expect(landing).rejects.toThrow(/abort|cancelled/i);
+  });
+});
