@@ -30,6 +30,10 @@ export interface Run {
   readonly workflowRef: string;
   /** Address of this run's page. */
   readonly url: string;
+  /** Absolute path of the checkout; empty when the runner did not say. */
+  readonly workspace: string;
+  /** Absolute path of the job's own temporary folder; empty when the runner did not say. */
+  readonly temp: string;
 }
 
 /**
@@ -56,6 +60,8 @@ export function readRun(environment: Environment): Run {
     event: readEvent(environment.GITHUB_EVENT_PATH),
     workflowRef: environment.GITHUB_WORKFLOW_REF ?? '',
     url: `${serverUrl}/${repository}/actions/runs/${runId}`,
+    workspace: environment.GITHUB_WORKSPACE ?? '',
+    temp: environment.RUNNER_TEMP ?? '',
   };
 }
 

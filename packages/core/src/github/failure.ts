@@ -53,6 +53,7 @@ export function explain(thrown: unknown, doing: string, needs: string): Error {
   const error = asApiError(thrown);
   const said = (error.errors?.[0]?.message ?? error.message)
     .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
+    .replace(/\s+/g, ' ')
     .replace(/[.\s]+$/, '');
   const cure = cureFor(failureKind(thrown), acceptedPermission(error) ?? needs);
   const status = error.status === undefined ? '' : ` (${error.status})`;

@@ -1,12 +1,10 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
-import { type ImageReference, normalizeImageName, parseImageReference } from './image-reference.ts';
-
-/** Image to write: what names it in a manifest, and the new reference. */
-export interface ImageTarget {
-  readonly reference: ImageReference;
-  /** Kustomize's form `orders=ghcr.io/acme/orders:v1`: the entry of a Kustomization with this `name`. */
-  readonly kustomizeName: string | undefined;
-}
+import {
+  type ImageReference,
+  type ImageTarget,
+  normalizeImageName,
+  parseImageReference,
+} from '../image/index.ts';
 
 /** One value of a manifest that belongs to an image. */
 export interface ImagePlace {

@@ -1,7 +1,7 @@
 import type { Scalar } from 'yaml';
 import { ConfigurationError } from '../action/index.ts';
-import { findImage, type ImageTarget } from './find-images.ts';
-import { parseImageReference } from './image-reference.ts';
+import type { ImageTarget } from '../image/index.ts';
+import { findImage } from './find-images.ts';
 import { type Change, setPlaces } from './set-places.ts';
 import { splice } from './splice.ts';
 import { decodeUtf8, parseYamlText, type YamlText } from './yaml-text.ts';
@@ -17,26 +17,6 @@ export interface Manifests {
   readonly files: readonly { readonly path: string; readonly content: string }[];
   /** Every place that was found, sorted by file and line. */
   readonly changes: readonly Change[];
-}
-
-/**
- * Parses an image reference of the input `images`: `name:tag`, `name@digest`, both, or Kustomize's `entry=name:tag`.
- *
- * @returns undefined when the text is none of these
- */
-export function parseImageTarget(text: string): ImageTarget | undefined {
-  const equals = text.indexOf('=');
-  const reference = parseImageReference(text.slice(equals + 1));
-  if (reference === undefined || (reference.tag === undefined && reference.digest === undefined))
-    return undefined;
-  return equals === 0
-    ? undefined
-    : { reference, kustomizeName: equals < 0 ? undefined : text.slice(0, equals) };
-}
-
-/** What tells two targets of one call apart: the entry's name, or the image's full name. */
-export function targetKey({ kustomizeName, reference }: ImageTarget): string {
-  return kustomizeName === undefined ? reference.name : `${kustomizeName}=`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isScalar, type Node, type Scalar } from 'yaml';
 import { ConfigurationError } from '../action/index.ts';
+import { type ImageReference, parseImageReference } from '../image/index.ts';
 import type { ImagePlace, ImagePlaces } from './find-images.ts';
-import { type ImageReference, parseImageReference } from './image-reference.ts';
 import { spliceable } from './splice.ts';
 import type { YamlText } from './yaml-text.ts';
 

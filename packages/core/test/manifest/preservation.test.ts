@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { parseImageTarget, setImages } from '../../src/manifest/index.ts';
+import { parseImageTarget } from '../../src/image/index.ts';
+import { setImages } from '../../src/manifest/index.ts';
 
 const TAG = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/);
 const QUOTE = fc.constantFrom('', '"', "'");

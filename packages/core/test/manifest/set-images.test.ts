@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseImageTarget, setImages } from '../../src/manifest/index.ts';
+import { parseImageTarget } from '../../src/image/index.ts';
+import { setImages } from '../../src/manifest/index.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const OLD_DIGEST = `sha256:${'b'.repeat(64)}`;

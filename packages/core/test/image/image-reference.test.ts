@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseImageReference } from '../../src/manifest/index.ts';
+import { parseImageReference } from '../../src/image/index.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
