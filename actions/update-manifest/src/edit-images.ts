@@ -6,7 +6,8 @@ import {
   releaseTrailers,
   type Snapshot,
 } from '@gitops-actions/core/gitops';
-import { type Change, type ImageTarget, setImages } from '@gitops-actions/core/manifest';
+import type { ImageTarget } from '@gitops-actions/core/image';
+import { type Change, setImages } from '@gitops-actions/core/manifest';
 
 /** The edit that sets the images in a snapshot; pure, so that it can be done again on a fresh head. */
 export function editImages(

@@ -5,7 +5,7 @@ import {
   parsePathSpec,
   readGitOpsTarget,
 } from '@gitops-actions/core/gitops';
-import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/manifest';
+import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/image';
 
 export interface Inputs {
   readonly target: GitOpsTarget;

