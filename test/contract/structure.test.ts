@@ -27,11 +27,11 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 
 function importsOf(from: string, text: string): readonly Import[] {
   const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^import\s+()'([^']+)'/gm,
+    /^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|\bimport\((?:\/\*.*?\*\/\s*)?'([^']+)'\)/gm,
   );
-  return [...statements].map(([, type, named, , bare]) => ({
+  return [...statements].map(([, type, named, loaded]) => ({
     from,
-    to: named ?? bare ?? '',
+    to: named ?? loaded ?? '',
     isTypeOnly: type !== undefined,
   }));
 }

@@ -13,7 +13,7 @@ async function work(
   const { run, log, signal } = context;
   // YAML is only loaded once there is work: starting up, and refusing bad input, is 15 ms faster without it.
   const { editImages } = await import(/* webpackMode: "eager" */ './edit-images.ts');
-  const repository = openGitOpsRepository(target, context);
+  const repository = await openGitOpsRepository(target, context);
   const edit = editImages(paths, images, run);
   const landing = await land(repository, edit, {
     paths: images.length === 0 ? [] : paths,

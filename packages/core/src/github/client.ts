@@ -1,8 +1,5 @@
-import { GitHub as Octokit } from '@actions/github/lib/utils';
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
-import Bottleneck from 'bottleneck/light.js';
-import type { Log } from '../action/index.ts';
+import type { GitHub as Octokit } from '@actions/github/lib/utils';
+import type { ActionContext, Log } from '../action/index.ts';
 
 /** A GitHub client: `rest`, `graphql`, `paginate` and `request` of the official Octokit. */
 export type GitHub = InstanceType<typeof Octokit>;
@@ -27,8 +24,6 @@ export interface GitHubOptions {
 const LONGEST_WAIT = 120;
 const RATE_LIMIT_RETRIES = 3;
 
-const ThrottledOctokit = Octokit.plugin(retry, throttling);
-
 /**
  * A client for github.com, GHES and ghe.com.
  *
@@ -37,10 +32,12 @@ const ThrottledOctokit = Octokit.plugin(retry, throttling);
  * is always waited out, up to two minutes. Requests are not spaced: the plugin's default of one write a second
  * would cost a run seconds. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-export function createGitHub(options: GitHubOptions): GitHub {
-  const unspaced = () => new Bottleneck.Group({ maxConcurrent: 10 });
+export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
+  // Loaded only now: the official package reads the event file when it is loaded, and would end the process with a stack
+  // where the boundary has a sentence; and refusing bad input is faster without it.
+  const { createOctokit, unspaced } = await import(/* webpackMode: "eager" */ './octokit.ts');
   const unit = options.backOffUnit ?? 1000;
-  const client = new ThrottledOctokit({
+  const client = createOctokit({
     auth: `token ${options.token}`,
     baseUrl: options.apiUrl,
     userAgent: 'gitops-actions',
@@ -62,6 +59,11 @@ export function createGitHub(options: GitHubOptions): GitHub {
     request.request = { signal: options.signal, ...(isRead ? {} : { retries: 0 }), ...request.request };
   });
   return client;
+}
+
+/** The client that a token of the job opens, on the server the job runs on. */
+export function connectGitHub(token: string, { run, log, signal }: ActionContext): Promise<GitHub> {
+  return createGitHub({ token, apiUrl: run.apiUrl, graphqlUrl: run.graphqlUrl, log, signal });
 }
 
 function isQuery(request: object): boolean {

@@ -5,7 +5,7 @@ import {
   illegal,
   type Run,
 } from '../action/index.ts';
-import { createGitHub, fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
+import { connectGitHub, fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
 import { createApiRepository } from './api-repository.ts';
 import type { GitOpsRepository } from './repository.ts';
 
@@ -46,11 +46,10 @@ function refuseBranch(branch: string): void {
 }
 
 /** Opens the repository of a target with its own token. */
-export function openGitOpsRepository(
+export async function openGitOpsRepository(
   target: GitOpsTarget,
-  { run, log, signal }: ActionContext,
-): GitOpsRepository {
-  const { apiUrl, graphqlUrl } = run;
-  const github = createGitHub({ token: target.token, apiUrl, graphqlUrl, log, signal });
+  context: ActionContext,
+): Promise<GitOpsRepository> {
+  const github = await connectGitHub(target.token, context);
   return createApiRepository({ github, repository: target.repository, branch: target.branch });
 }

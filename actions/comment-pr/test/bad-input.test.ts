@@ -1,0 +1,153 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@gitops-actions/testkit';
+import { describe, expect, test } from '@jest/globals';
+import { stage } from './stage.ts';
+
+const cases: { what: string; inputs: Record<string, string>; message: string }[] = [
+  {
+    what: 'no message',
+    inputs: { message: '' },
+    message: 'Neither "message" nor "message-file" is given; one of them is required.',
+  },
+  {
+    what: 'two messages',
+    inputs: { 'message-file': 'a.md' },
+    message: 'Both "message" and "message-file" are given; give one of them.',
+  },
+  {
+    what: 'a misspelt name',
+    inputs: { sectoin: 'web' },
+    message: 'Unknown input "sectoin"; did you mean "section"?',
+  },
+  {
+    what: 'an unknown order',
+    inputs: { order: 'newest' },
+    message: 'Input "order" is "newest"; it must be one of: run, none.',
+  },
+  { what: 'an empty id', inputs: { id: '' }, message: 'Input "id" is empty; it is required.' },
+  {
+    what: 'a section of two lines',
+    inputs: { section: 'a\nb' },
+    message: 'Input "section" is "a\\nb"; it must be one line of at most 100 characters.',
+  },
+  {
+    what: 'a pull request that is no number',
+    inputs: { 'pull-request': '#1' },
+    message: 'Input "pull-request" is "#1"; it must be a whole number from 1.',
+  },
+  {
+    what: 'a repository that is no name',
+    inputs: { repository: 'https://github.com/acme/shop', 'pull-request': '1' },
+    message: 'Input "repository" is "https://github.com/acme/shop"; it must be a repository as owner/name.',
+  },
+  {
+    what: 'another repository without a number',
+    inputs: { repository: 'acme/other' },
+    message:
+      'Input "repository" is "acme/other", not this repository, so the event does not say which pull request; set the input "pull-request".',
+  },
+  {
+    what: 'no token',
+    inputs: { token: '' },
+    message: 'Input "token" is empty; leave it out to use the token of the job.',
+  },
+];
+
+test.each(cases)('$what: one sentence, nothing asked', async ({ inputs, message }) => {
+  await using here = await stage();
+  const run = await here.run(inputs);
+  expect(run.annotations).toEqual([{ level: 'error', message }]);
+  expect([run.exitCode, run.outputs, run.requests]).toEqual([1, {}, []]);
+});
+
+test('an event that is about no pull request', async () => {
+  await using here = await stage();
+  const payload = here.github.event('schedule', { repository: here.shop });
+  const run = await here.run({}, { event: { name: 'schedule', payload } });
+  expect(run.annotations).toEqual([
+    {
+      level: 'error',
+      message:
+        'The event "schedule" is not about a pull request; set the input "pull-request", or run on pull_request, issue_comment, merge_group, workflow_run or push.',
+    },
+  ]);
+  expect([run.exitCode, run.requests]).toEqual([1, []]);
+});
+
+test('an event file that cannot be read', async () => {
+  await using here = await stage();
+  const run = await here.run({}, { env: { GITHUB_EVENT_PATH: '/nowhere/event.json' } });
+  expect(run.annotations[0]?.message).toMatch(
+    /^The event file \/nowhere\/event\.json cannot be read \(ENOENT.*\);/,
+  );
+  expect([run.exitCode, run.requests]).toEqual([1, []]);
+});
+
+describe('what GitHub refuses', () => {
+  test.each([
+    [
+      'a token it does not know',
+      'unknown',
+      {},
+      'Cannot read the comments of acme/shop#1: Bad credentials (401). The token is not valid here or has expired; pass one that belongs to this server.',
+    ],
+    [
+      'a repository that is not there',
+      undefined,
+      { repository: 'acme/none', 'pull-request': '1' },
+      "Cannot read the comments of acme/none#1: Could not resolve to a Repository with the name 'acme/none'. Either it does not exist or the token may not see it; check the name, and that the token has `pull-requests: write` for that repository.",
+    ],
+    [
+      'a pull request that is not there',
+      undefined,
+      { 'pull-request': '99' },
+      'Cannot read the comments of acme/shop#99: Could not resolve to an issue or pull request with the number of 99. Either it does not exist or the token may not see it; check the name, and that the token has `pull-requests: write` for that repository.',
+    ],
+  ])('%s', async (_name, token, inputs, message) => {
+    await using here = await stage();
+    const run = await here.run(inputs, token === undefined ? {} : { token });
+    expect(run.annotations).toEqual([{ level: 'error', message }]);
+    expect([run.exitCode, run.outputs, here.pull.comments()]).toEqual([1, {}, []]);
+  });
+});
+
+test('comments that the token may not even read: red, one sentence', async () => {
+  await using here = await stage();
+  const body = { message: 'Resource not accessible by integration' };
+  here.github.inject({ match: 'graphql findComments', status: 403, body });
+  const run = await here.run();
+  const message =
+    'Cannot read the comments of acme/shop#1: Resource not accessible by integration (403). The token needs `pull-requests: write`; grant it under `permissions:` of the job, or to the App the token comes from.';
+  expect(run.annotations).toEqual([{ level: 'error', message }]);
+  expect([run.exitCode, run.outputs, here.pull.comments()]).toEqual([1, {}, []]);
+});
+
+describe('message-file', () => {
+  test.each([
+    ['../secret.md', "it must be a file inside the workspace or the runner's temporary folder."],
+    ['/etc/hostname', "it must be a file inside the workspace or the runner's temporary folder."],
+    ['link.md', "it must be a file inside the workspace or the runner's temporary folder."],
+    [
+      'none.md',
+      'it cannot be read (there is no such file). Check that an earlier step of this job writes it.',
+    ],
+    ['folder', 'it must be a file.'],
+    ['empty.md', 'it must be a file that is not empty.'],
+    ['large.md', 'it must be at most 1000000 bytes long, not 1000001.'],
+  ])('%s is refused', async (file, legal) => {
+    await using here = await stage();
+    await using folder = await temporaryDirectory();
+    const workspace = join(folder.path, 'workspace');
+    await mkdir(join(workspace, 'folder'), { recursive: true });
+    await writeFile(join(folder.path, 'secret.md'), 'secret');
+    await symlink(join(folder.path, 'secret.md'), join(workspace, 'link.md'));
+    await writeFile(join(workspace, 'empty.md'), ' \n');
+    await writeFile(join(workspace, 'large.md'), 'x'.repeat(1_000_001));
+    const run = await here.run({ message: '', 'message-file': file }, { workspace });
+    expect(run.annotations).toEqual([
+      { level: 'error', message: `Input "message-file" is ${JSON.stringify(file)}; ${legal}` },
+    ]);
+    expect([run.exitCode, run.requests]).toEqual([1, []]);
+  });
+});

@@ -1,0 +1,11 @@
+// Measurements, as ratios within one run: absolute times on a shared machine mean little.
+import { bundleStart } from './bundle-start.ts';
+
+const benches: Readonly<Record<string, () => Promise<void> | void>> = { start: bundleStart };
+const [name = 'start'] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`There is no bench "${name}"; there are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+await bench();

@@ -1,0 +1,89 @@
+import { ConfigurationError } from '../../action/index.ts';
+import { type CommentBody, formatBody, type Part, type Parts } from './body.ts';
+import { compareRevisions } from './revision.ts';
+
+/**
+ * GitHub refuses a longer body ("Body is too long (maximum is 65536 characters)"). It counts characters; this counts UTF-16
+ * units, of which there are never fewer.
+ */
+export const LONGEST_BODY = 65_536;
+
+const NOTICE = '\n\n_Cut here; the full text is in the job summary._';
+const BALANCED = ['details', 'pre'];
+
+/** The part that a run is writing, with its whole text. */
+export interface OwnPart {
+  readonly key: string;
+  readonly part: Part;
+}
+
+/**
+ * The parts of a body so that it is short enough: only the part being written is cut, and only when it must be.
+ *
+ * @param body what is to be written
+ * @throws ConfigurationError when the others leave no room at all
+ */
+export function fitParts(body: CommentBody, own: OwnPart): Parts {
+  if (formatBody(body).length <= LONGEST_BODY) return body.parts;
+  const current = body.parts.get(own.key);
+  const isOwn = current !== undefined && compareRevisions(current.revision, own.part.revision) === 0;
+  const without = new Map(body.parts).set(own.key, { ...own.part, text: '' });
+  const room = LONGEST_BODY - formatBody({ ...body, parts: without }).length;
+  if (!isOwn || room < NOTICE.length) {
+    throw new ConfigurationError(
+      `The comment "${body.id}" has no room left: its other sections fill GitHub's ${LONGEST_BODY} characters. Shorten their messages, or give this section another "id".`,
+    );
+  }
+  return without.set(own.key, { ...own.part, text: cut(own.part.text, room) });
+}
+
+/**
+ * The start of a text, cut at a line end (or between two characters when it is one long line), with open blocks closed
+ * and a notice; at most `room` long.
+ */
+export function cut(text: string, room: number): string {
+  let end = room - NOTICE.length;
+  while (end > 0) {
+    const result = closeBlocks(headOf(text, end)) + NOTICE;
+    if (result.length <= room) return result;
+    end -= result.length - room;
+  }
+  return NOTICE.trimStart();
+}
+
+function headOf(text: string, end: number): string {
+  const newline = text.lastIndexOf('\n', end);
+  if (newline > 0) return text.slice(0, newline);
+  const last = text.charCodeAt(end - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, splitsPair ? end - 1 : end);
+}
+
+/**
+ * Closes what a Markdown text leaves open and what would swallow everything after it: a code fence, `<details>`, `<pre>`.
+ * https://github.github.com/gfm/#fenced-code-blocks
+ */
+export function closeBlocks(text: string): string {
+  const open: string[] = [];
+  let fence: string | undefined;
+  for (const line of text.split('\n')) {
+    const [, mark = '', info = ''] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence === undefined) {
+      if (mark !== '' && !(mark.startsWith('`') && info.includes('`'))) fence = mark;
+      else trackTags(line, open);
+    } else if (mark.startsWith(fence) && info.trim() === '') {
+      fence = undefined;
+    }
+  }
+  return [text, ...(fence ? [fence] : []), ...open.toReversed().map((tag) => `</${tag}>`)].join('\n');
+}
+
+function trackTags(line: string, open: string[]): void {
+  for (const [, slash, name = ''] of line.matchAll(/<(\/?)([a-z]+)\b/gi)) {
+    const tag = name.toLowerCase();
+    if (!BALANCED.includes(tag)) continue;
+    const opened = open.lastIndexOf(tag);
+    if (slash === '') open.push(tag);
+    else if (opened >= 0) open.splice(opened);
+  }
+}

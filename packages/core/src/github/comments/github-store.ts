@@ -1,0 +1,96 @@
+import type { GitHub } from '../client.ts';
+import { failureKind } from '../failure.ts';
+import { at } from '../pull-request.ts';
+import type { RepositoryName } from '../repository-name.ts';
+import { type Conversation, listOwn, place, readFailure } from './list-own.ts';
+import { type HistoryNode, LOOK_AT_COMMENT, UPDATE_COMMENT } from './queries.ts';
+import { writeFailure } from './refusal.ts';
+import type { CommentStore, Gone, Lost, Seen, StoredComment } from './store.ts';
+
+/**
+ * The comments that the token's account wrote on a pull request or issue.
+ *
+ * `list` is one request when one of ours is among the first or last hundred comments, otherwise the pages between are
+ * read at once; `update` is one request whose answer carries the history.
+ * Its methods throw `WriteRefused` for a read-only token, a locked conversation and an archived repository, and a
+ * `ConfigurationError` for a conversation that is not there.
+ */
+export function createCommentStore(github: GitHub, repository: RepositoryName, number: number): CommentStore {
+  const conversation = { github, repository, number };
+  return {
+    list: (isOurs) => listOwn(conversation, isOurs),
+    create: (body) => create(conversation, body),
+    update: (comment, body) => update(conversation, comment, body),
+    look: (comment, older) => look(conversation, comment, older),
+    remove: (comment) => remove(conversation, comment),
+  };
+}
+
+async function create(conversation: Conversation, body: string): Promise<StoredComment | Lost> {
+  const { github, repository, number } = conversation;
+  try {
+    const { data } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+    return { id: data.id, nodeId: data.node_id, url: data.html_url, body };
+  } catch (error) {
+    return lostOrThrow(error, conversation);
+  }
+}
+
+async function update(
+  conversation: Conversation,
+  { nodeId }: StoredComment,
+  body: string,
+): Promise<Seen | Gone | Lost> {
+  try {
+    const answer = await conversation.github.graphql<unknown>(UPDATE_COMMENT, { id: nodeId, body });
+    return seen(at(answer, 'updateIssueComment', 'issueComment') as HistoryNode);
+  } catch (error) {
+    if (failureKind(error) === 'not-found') return 'gone';
+    // The text was written and only its history may not be read.
+    const written = at(error, 'data', 'updateIssueComment', 'issueComment');
+    return written ? seen(written as HistoryNode) : lostOrThrow(error, conversation);
+  }
+}
+
+function lostOrThrow(error: unknown, conversation: Conversation): Lost {
+  const failure = writeFailure(error, place(conversation));
+  if (isUnanswered(error)) return { lost: failure };
+  throw failure;
+}
+
+/** GraphQL reports its own time-outs in a 200: "Something went wrong while executing your query…". */
+function isUnanswered(error: unknown): boolean {
+  if (failureKind(error) === 'ambiguous') return true;
+  return Error.isError(error) && error.message.includes('Something went wrong while executing your query');
+}
+
+async function look(
+  conversation: Conversation,
+  { nodeId }: StoredComment,
+  older?: string,
+): Promise<Seen | Gone> {
+  try {
+    const answer = await conversation.github.graphql<unknown>(LOOK_AT_COMMENT, { id: nodeId, after: older });
+    const node = at(answer, 'node');
+    return node ? seen(node as HistoryNode) : 'gone';
+  } catch (error) {
+    if (failureKind(error) === 'not-found') return 'gone';
+    throw readFailure(error, conversation);
+  }
+}
+
+function seen({ body, userContentEdits }: HistoryNode): Seen {
+  const history = userContentEdits?.nodes.flatMap(({ diff }) => (diff === null ? [] : [diff]));
+  const { hasNextPage = false, endCursor = null } = userContentEdits?.pageInfo ?? {};
+  return { body, history, ...(hasNextPage && endCursor !== null && { older: endCursor }) };
+}
+
+async function remove(conversation: Conversation, { id }: StoredComment): Promise<void> {
+  const { github, repository } = conversation;
+  try {
+    await github.rest.issues.deleteComment({ ...repository, comment_id: id });
+  } catch (error) {
+    const kind = failureKind(error);
+    if (kind !== 'not-found' && kind !== 'ambiguous') throw writeFailure(error, place(conversation));
+  }
+}

@@ -1,0 +1,85 @@
+import type { GitHub } from '../client.ts';
+import { explain } from '../failure.ts';
+import { fullName, type RepositoryName } from '../repository-name.ts';
+import { type CommentNode, FIND_COMMENTS, type FoundComments } from './queries.ts';
+import type { StoredComment } from './store.ts';
+
+const PAGE = 100;
+
+/** A pull request or issue, and how to reach it. */
+export interface Conversation {
+  readonly github: GitHub;
+  readonly repository: RepositoryName;
+  readonly number: number;
+}
+
+/** `acme/shop#42` */
+export function place({ repository, number }: Conversation): string {
+  return `${fullName(repository)}#${number}`;
+}
+
+/** The error for a read that failed, in one sentence. */
+export function readFailure(thrown: unknown, conversation: Conversation): Error {
+  return explain(thrown, `read the comments of ${place(conversation)}`, 'pull-requests: write');
+}
+
+/**
+ * Comments of the token's account for which `isOurs` says yes, lowest id first.
+ *
+ * @throws ConfigurationError when the conversation is not there or may not be read
+ */
+export async function listOwn(
+  conversation: Conversation,
+  isOurs: (body: string) => boolean,
+): Promise<readonly StoredComment[]> {
+  try {
+    const { viewer, ends, total } = await bothEnds(conversation);
+    const own = ends.filter((node) => node.viewerDidAuthor && isOurs(node.body)).map(fromNode);
+    if (own.length > 0 || total <= 2 * PAGE) return unique(own);
+    const middle = await between(conversation, viewer, total);
+    return unique(middle.filter(({ body }) => isOurs(body)));
+  } catch (error) {
+    throw readFailure(error, conversation);
+  }
+}
+
+async function bothEnds({ github, repository, number }: Conversation) {
+  const { viewer, repository: found } = await github.graphql<FoundComments>(FIND_COMMENTS, {
+    ...repository,
+    number,
+  });
+  const { first, last } = found.issueOrPullRequest;
+  return { viewer: viewer.login, ends: [...first.nodes, ...last.nodes], total: first.totalCount };
+}
+
+/** The comments that are neither among the first nor the last hundred, page by page at once. */
+async function between(
+  { github, repository, number }: Conversation,
+  viewer: string,
+  total: number,
+): Promise<readonly StoredComment[]> {
+  const last = Math.ceil((total - PAGE) / PAGE);
+  const pages = await Promise.all(
+    Array.from({ length: last - 1 }, (_, index) =>
+      github.rest.issues.listComments({
+        ...repository,
+        issue_number: number,
+        per_page: PAGE,
+        page: index + 2,
+      }),
+    ),
+  );
+  return pages
+    .flatMap(({ data }) => data)
+    .filter(({ user }) => user?.login === viewer)
+    .map(({ id, node_id, html_url, body }) => ({ id, nodeId: node_id, url: html_url, body: body ?? '' }));
+}
+
+function fromNode({ id, fullDatabaseId, url, body }: CommentNode): StoredComment {
+  return { id: Number(fullDatabaseId), nodeId: id, url, body };
+}
+
+/** With fewer than two hundred comments both ends overlap. */
+function unique(comments: readonly StoredComment[]): readonly StoredComment[] {
+  return [...new Map(comments.map((comment) => [comment.id, comment])).values()].sort((a, b) => a.id - b.id);
+}

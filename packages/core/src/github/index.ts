@@ -1,0 +1,29 @@
+export { connectGitHub, createGitHub, type GitHub, type GitHubOptions } from './client.ts';
+export {
+  type CommentStore,
+  createCommentStore,
+  isRefused,
+  type Pace,
+  parseBody,
+  type RunRevision,
+  type SectionWrite,
+  type StoredComment,
+  sectionKey,
+  TITLE,
+  type Upserted,
+  upsertSection,
+  WriteRefused,
+} from './comments/index.ts';
+export {
+  createDeployment,
+  type DeploymentState,
+  type DeploymentStatus,
+  type NewDeployment,
+  type Retirement,
+  retireDeployments,
+  setDeploymentStatus,
+} from './deployments.ts';
+export { explain, type FailureKind, failureKind } from './failure.ts';
+export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
+export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
+export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';

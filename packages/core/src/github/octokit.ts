@@ -1,0 +1,18 @@
+import { GitHub as Octokit } from '@actions/github/lib/utils';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import Bottleneck from 'bottleneck/light.js';
+import type { GitHub } from './client.ts';
+
+/** What the official client and its plugins take. */
+export type OctokitOptions = ConstructorParameters<typeof Octokit>[0];
+
+/** The official client with its official plugins for retries and rate limits. */
+export function createOctokit(options: OctokitOptions): GitHub {
+  return new (Octokit.plugin(retry, throttling))(options);
+}
+
+/** A queue that does not space its requests; the plugin's default is one write a second. */
+export function unspaced(): InstanceType<typeof Bottleneck.Group> {
+  return new Bottleneck.Group({ maxConcurrent: 10 });
+}

@@ -1,0 +1,78 @@
+import { messageOf } from '../action/index.ts';
+import type { GitHub } from './client.ts';
+import { at, textAt } from './pull-request.ts';
+import { fullName, type RepositoryName } from './repository-name.ts';
+
+/** What the API said of a pull request; `unknown` is everything but a clear answer. */
+export type PullRequestState =
+  | { readonly state: 'open' | 'closed' | 'merged' }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+const BATCH = 100;
+const STATES: Readonly<Record<string, PullRequestState>> = {
+  OPEN: { state: 'open' },
+  CLOSED: { state: 'closed' },
+  MERGED: { state: 'merged' },
+};
+
+/**
+ * Reads the states of many pull requests, 100 to a request. Never throws for an API error: the pull requests it hides are
+ * unknown, with the reason. An answer from a repository of another id than expected says nothing either.
+ *
+ * @param repositoryId the id that the repository must have: its name may have gone to another one
+ */
+export async function readPullRequestStates(
+  github: GitHub,
+  repository: RepositoryName,
+  repositoryId: number,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, PullRequestState>> {
+  const states = new Map<number, PullRequestState>();
+  for (let start = 0; start < numbers.length; start += BATCH) {
+    const batch = numbers.slice(start, start + BATCH);
+    const answer = await ask(github, repository, batch);
+    const isSame = at(answer.data, 'repository', 'databaseId') === repositoryId;
+    for (const number of batch) {
+      const said = isSame
+        ? STATES[textAt(answer.data, 'repository', `p${number}`, 'state') ?? '']
+        : undefined;
+      const reason = `the state of pull request ${number} of ${fullName(repository)} could not be read: ${reasonFor(answer, number)}`;
+      states.set(number, said ?? { state: 'unknown', reason });
+    }
+  }
+  return states;
+}
+
+interface StatesAnswer {
+  readonly data: unknown;
+  readonly error?: unknown;
+}
+
+/** With one number that does not exist, GitHub answers the others and an error that names its alias. */
+async function ask(
+  github: GitHub,
+  repository: RepositoryName,
+  numbers: readonly number[],
+): Promise<StatesAnswer> {
+  const fields = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { state }`).join(' ');
+  const query = `query PullRequestStates($owner: String!, $repo: String!) {
+    repository(owner: $owner, name: $repo) { databaseId ${fields} }
+  }`;
+  try {
+    return { data: await github.graphql(query, { ...repository }) };
+  } catch (error) {
+    return { data: at(error, 'data'), error };
+  }
+}
+
+function reasonFor({ error }: StatesAnswer, number: number): string {
+  if (error === undefined) return 'GitHub answered without it';
+  const errors = at(error, 'errors');
+  const own = Array.isArray(errors)
+    ? errors.find((item: unknown) => {
+        const path = at(item, 'path');
+        return Array.isArray(path) && path.includes(`p${number}`);
+      })
+    : undefined;
+  return textAt(own, 'message') ?? messageOf(error);
+}

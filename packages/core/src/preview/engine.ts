@@ -1,0 +1,54 @@
+import type { PreviewRecord } from './record.ts';
+
+/** A preview as it is to be. */
+export type PreviewSpec = PreviewRecord;
+
+/** A preview that exists, as the cluster or the GitOps repository says. */
+export interface LivePreview {
+  readonly record: PreviewRecord;
+  /** Where it lives, for people: `previews/pr-42 in acme/gitops@main`. */
+  readonly where: string;
+}
+
+/** Something that looks like a preview but cannot be read: nobody knows whose it is, so nobody touches it. */
+export interface UnreadablePreview {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Listing {
+  /** Only those that carry this repository's mark. */
+  readonly previews: readonly LivePreview[];
+  readonly unreadable: readonly UnreadablePreview[];
+}
+
+export type Deployed =
+  | {
+      readonly kind: 'deployed';
+      /** Where it lives, for people. */
+      readonly where: string;
+      /** Commit id and its page; empty where an engine makes none. */
+      readonly commit: string;
+      readonly url: string;
+    }
+  /** A later run has deployed this preview already: nothing was changed. */
+  | { readonly kind: 'superseded'; readonly by: PreviewRecord };
+
+export type Removal =
+  | {
+      readonly kind: 'removed';
+      /** What is still there, by name; empty is verified gone. */
+      readonly leftovers: readonly string[];
+    }
+  /** It is not the deployment that was decided upon any more: nothing was changed. */
+  | { readonly kind: 'changed'; readonly reason: string };
+
+/** Brings previews up and takes them away. */
+export interface PreviewEngine {
+  /** @throws ConfigurationError when the place is taken by a preview that is not this one */
+  deploy(preview: PreviewSpec, signal: AbortSignal): Promise<Deployed>;
+  /** What exists, from the cluster or the GitOps repository, never from GitHub's deployments. */
+  list(signal: AbortSignal): Promise<Listing>;
+  /** Removes exactly this deployment and looks again. One that is gone already counts as removed. */
+  remove(preview: LivePreview, signal: AbortSignal): Promise<Removal>;
+}

@@ -1,0 +1,7 @@
+export { faults } from './faults.ts';
+export { type GitOptions, git } from './git/command.ts';
+export { startGitHub } from './github.ts';
+export { runAction } from './run-action/run-action.ts';
+export { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
+export type * from './types.ts';
+export { startWebsites, type WebsiteAnswer, type WebsiteRequest, type Websites } from './websites.ts';

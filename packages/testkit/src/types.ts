@@ -1,0 +1,11 @@
+export type * from './run-action/types.ts';
+export type * from './types/comment.ts';
+export type * from './types/commit.ts';
+export type * from './types/deployment.ts';
+export type * from './types/event.ts';
+export type * from './types/fault.ts';
+export type * from './types/github.ts';
+export type * from './types/repository.ts';
+export type * from './types/request.ts';
+export type * from './types/run.ts';
+export type * from './types/token.ts';

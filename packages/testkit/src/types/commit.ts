@@ -1,0 +1,31 @@
+/** File contents by path; `null` deletes the file. Strings are written as UTF-8. */
+export type FileChanges = Record<string, string | Uint8Array | null>;
+
+export interface RepositoryOptions {
+  /** First commit on the default branch. Left out: a README.md. An empty object: a repository without any commit. */
+  files?: Record<string, string | Uint8Array>;
+  defaultBranch?: string;
+  private?: boolean;
+  archived?: boolean;
+}
+
+export interface Author {
+  name: string;
+  email: string;
+}
+
+export interface CommitOptions {
+  message?: string;
+  /** Branch, tag or commit id that a new branch starts from. Default: the default branch. */
+  from?: string;
+  author?: Author;
+}
+
+export interface LogEntry {
+  sha: string;
+  parents: string[];
+  message: string;
+  author: Author;
+  /** Paths this commit changed against its first parent. */
+  files: string[];
+}
