@@ -23,14 +23,19 @@ export function run(command: string, args: readonly string[], directory = root):
   return status === 0;
 }
 
-/** Ends with one sentence when git is missing: nearly everything here works on real repositories. */
+/** Ends with one sentence when git is missing or too old: nearly everything here works on real repositories. */
 export function requireGit(): void {
+  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(gitVersion()) ?? []).map(Number);
+  if (major > 2 || (major === 2 && minor >= 38)) return;
+  const found = major === 0 ? 'git is not installed or not on the PATH' : `git ${major}.${minor} is too old`;
+  console.error(`${found}; install git 2.38 or newer and run the command again.`);
+  process.exit(1);
+}
+
+function gitVersion(): string {
   try {
-    execFileSync('git', ['--version'], { stdio: 'ignore' });
+    return execFileSync('git', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch {
-    console.error(
-      'git is not installed or not on the PATH; install git 2.30 or newer and run the command again.',
-    );
-    process.exit(1);
+    return '';
   }
 }

@@ -1,7 +1,6 @@
 import { compareInputs, isStarter, ownAction, ownWorkflow, type Project, type Rule } from '../project.ts';
 import { fields, type Job, type Workflow } from '../workflow.ts';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it is an expression of GitHub Actions
 const GROUP = 'preview-${{ github.repository }}-';
 
 /** What a call passes is declared by the called workflow; secrets go by name, never all of them. */

@@ -1,8 +1,5 @@
-import type { GitHub as Octokit } from '@actions/github/lib/utils';
 import type { ActionContext, Log } from '../action/index.ts';
-
-/** A GitHub client: `rest`, `graphql`, `paginate` and `request` of the official Octokit. */
-export type GitHub = InstanceType<typeof Octokit>;
+import type { GitHub } from './octokit.ts';
 
 /** Everything a client needs; what could differ between a test and a run is a parameter. */
 export interface GitHubOptions {

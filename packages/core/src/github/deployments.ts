@@ -1,5 +1,5 @@
-import type { GitHub } from './client.ts';
 import { explain, failureKind } from './failure.ts';
+import type { GitHub } from './octokit.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What a GitHub Deployment is made of. */

@@ -1,4 +1,4 @@
-export { connectGitHub, createGitHub, type GitHub, type GitHubOptions } from './client.ts';
+export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
   type CommentStore,
   createCommentStore,
@@ -24,6 +24,7 @@ export {
   setDeploymentStatus,
 } from './deployments.ts';
 export { explain, type FailureKind, failureKind } from './failure.ts';
+export type { GitHub } from './octokit.ts';
 export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';

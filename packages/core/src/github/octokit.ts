@@ -2,7 +2,9 @@ import { GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import Bottleneck from 'bottleneck/light.js';
-import type { GitHub } from './client.ts';
+
+/** A GitHub client: `rest`, `graphql`, `paginate` and `request` of the official Octokit. */
+export type GitHub = InstanceType<typeof Octokit>;
 
 /** What the official client and its plugins take. */
 export type OctokitOptions = ConstructorParameters<typeof Octokit>[0];

@@ -1,5 +1,5 @@
 import { messageOf } from '../action/index.ts';
-import type { GitHub } from './client.ts';
+import type { GitHub } from './octokit.ts';
 import { at, textAt } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Run } from '../action/index.ts';
-import type { GitHub } from './client.ts';
 import { explain } from './failure.ts';
+import type { GitHub } from './octokit.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What the actions need to know of a pull request, read in one request. */

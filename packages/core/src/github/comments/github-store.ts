@@ -1,5 +1,5 @@
-import type { GitHub } from '../client.ts';
 import { failureKind } from '../failure.ts';
+import type { GitHub } from '../octokit.ts';
 import { at } from '../pull-request.ts';
 import type { RepositoryName } from '../repository-name.ts';
 import { type Conversation, listOwn, place, readFailure } from './list-own.ts';

@@ -1,5 +1,5 @@
-import type { GitHub } from '../client.ts';
 import { explain } from '../failure.ts';
+import type { GitHub } from '../octokit.ts';
 import { fullName, type RepositoryName } from '../repository-name.ts';
 import { type CommentNode, FIND_COMMENTS, type FoundComments } from './queries.ts';
 import type { StoredComment } from './store.ts';
