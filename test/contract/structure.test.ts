@@ -21,7 +21,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   release: ['action', 'image'],
   image: [],
   manifest: ['action', 'image'],
-  gitops: ['action', 'github'],
+  gitops: ['action', 'github', 'release'],
   preview: ['action', 'github', 'gitops', 'image', 'manifest'],
 };
 

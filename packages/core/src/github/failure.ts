@@ -5,7 +5,13 @@ interface ApiError {
   readonly status?: number;
   readonly message: string;
   readonly response?: { readonly headers?: Readonly<Record<string, unknown>> };
-  readonly errors?: readonly { readonly type?: string; readonly message: string }[];
+  readonly errors?: readonly ApiFault[];
+}
+
+interface ApiFault {
+  readonly type?: string;
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
 }
 
 /** What the API said, sorted by what the caller can do about it. */
@@ -16,6 +22,7 @@ export type FailureKind =
   | 'rate-limited'
   | 'protected'
   | 'stale'
+  | 'unsupported'
   | 'ambiguous'
   | 'other';
 
@@ -31,6 +38,7 @@ export function failureKind(thrown: unknown): FailureKind {
   if (type === 'STALE_DATA' || /expected branch to point to|cannot lock ref/i.test(error.message))
     return 'stale';
   if (/protected branch|repository rule violation/i.test(error.message)) return 'protected';
+  if (isUnknownField(error)) return 'unsupported';
   if (type === 'NOT_FOUND') return 'not-found';
   if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return 'forbidden';
   if (type === 'RATE_LIMITED' || error.status === 429 || isLimit(error)) return 'rate-limited';
@@ -73,6 +81,8 @@ function cureFor(kind: FailureKind, permission: string): string {
       return `Either it does not exist or the token may not see it; check the name, and that the token has \`${permission}\` for that repository.`;
     case 'rate-limited':
       return 'The token has used up its requests; re-run the job later.';
+    case 'unsupported':
+      return 'This GitHub server is too old for it; update it to a supported release, or use `transport: git` where the action has it.';
     case 'protected':
       return 'The branch is protected: let the App that the token comes from bypass the rule for this branch.';
     case 'ambiguous':
@@ -87,6 +97,12 @@ function acceptedPermission(error: ApiError): string | undefined {
   const header = error.response?.headers?.['x-accepted-github-permissions'];
   if (typeof header !== 'string' || header === '') return undefined;
   return (header.split(';')[0] ?? '').replaceAll('_', '-').replaceAll('=', ': ').trim();
+}
+
+/** GraphQL's answer to a field that a server does not have. https://graphql-ruby.org/errors/validation_errors.html */
+function isUnknownField({ errors }: ApiError): boolean {
+  const code = errors?.[0]?.extensions?.code;
+  return code === 'undefinedField' || code === 'argumentNotAccepted';
 }
 
 function isLimit(error: ApiError): boolean {

@@ -1,3 +1,4 @@
+export { type Ancestry, compareCommits } from './ancestry.ts';
 export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
   type CommentStore,

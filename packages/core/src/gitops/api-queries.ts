@@ -4,18 +4,28 @@ export interface BlobNode {
   readonly text: string | null;
 }
 
+/** An entry of a folder: a file, or a folder with its entries as far down as was asked. */
+export interface TreeNode {
+  readonly name: string;
+  readonly mode: number;
+  readonly type: string;
+  readonly oid: string;
+  readonly object?: { readonly entries?: readonly TreeNode[] } | null;
+}
+
 /** A file or folder of a commit. */
 export interface EntryNode {
   readonly path: string;
   readonly mode: number;
   readonly type: string;
   readonly oid: string;
-  readonly object: Partial<BlobNode> | null;
+  readonly object: (Partial<BlobNode> & { readonly entries?: readonly TreeNode[] }) | null;
 }
 
 interface CommitNode {
   readonly oid: string;
-  readonly [alias: string]: EntryNode | string | null;
+  readonly tree?: { readonly entries: readonly TreeNode[] };
+  readonly [alias: string]: EntryNode | { readonly entries: readonly TreeNode[] } | string | null | undefined;
 }
 
 interface RefNode {
@@ -32,21 +42,32 @@ export interface HeadAnswer {
   };
 }
 
+/** How deep the folders of one path are listed by the first query; deeper ones cost a request of their own. */
+export const LISTED_LEVELS = 4;
+
 /**
- * Head of a branch and files of that commit, in one request.
+ * Head of a branch, files of that commit, and what lies in folders, in one request.
  *
- * @param count how many files: variables `p0`, `p1`, …
+ * @param levels for each path how many levels of it are listed, should it be a folder: variables `p0`, `p1`, …
+ * @param rootLevels how many levels of the repository's root are listed
  * @param isDefault whether the repository's default branch is meant, whatever its name
  */
-export function headQuery(count: number, isDefault: boolean): string {
+export function headQuery(levels: readonly number[], rootLevels: number, isDefault: boolean): string {
   const ref = isDefault ? 'defaultBranchRef' : 'ref(qualifiedName: $ref)';
   const variables = isDefault ? '' : ', $ref: String!';
-  return `query ReadHead($owner: String!, $repo: String!${variables}${fileVariables(count)}) {
+  const root = rootLevels === 0 ? '' : `tree { ${entries(rootLevels)} }`;
+  const found = levels.map((level, index) => file(index, `... on Tree { ${entries(level)} }`)).join(' ');
+  return `query ReadHead($owner: String!, $repo: String!${variables}${fileVariables(levels.length)}) {
   repository(owner: $owner, name: $repo) {
     nameWithOwner
-    ${ref} { name target { oid ... on Commit { ${files(count)} } } }
+    ${ref} { name target { oid ... on Commit { ${root} ${found} } } }
   }
 }`;
+}
+
+function entries(levels: number): string {
+  const below = levels > 1 ? `object { ... on Tree { ${entries(levels - 1)} } }` : '';
+  return `entries { name mode type oid ${below} }`;
 }
 
 /** Answer to `filesQuery`. */
@@ -56,8 +77,9 @@ export interface FilesAnswer {
 
 /** Files of a known commit, in one request. */
 export function filesQuery(count: number): string {
+  const files = Array.from({ length: count }, (_, index) => file(index, '')).join(' ');
   return `query ReadFiles($owner: String!, $repo: String!, $oid: GitObjectID!${fileVariables(count)}) {
-  repository(owner: $owner, name: $repo) { object(oid: $oid) { oid ... on Commit { ${files(count)} } } }
+  repository(owner: $owner, name: $repo) { object(oid: $oid) { oid ... on Commit { ${files} } } }
 }`;
 }
 
@@ -69,7 +91,7 @@ export function pathVariables(paths: readonly string[]): Record<string, string> 
 /** The entries of a commit that the paths named and that exist. */
 export function entriesOf(commit: CommitNode, count: number): readonly EntryNode[] {
   return Array.from({ length: count }, (_, index) => commit[`f${index}`]).filter(
-    (entry): entry is EntryNode => typeof entry === 'object' && entry !== null,
+    (entry): entry is EntryNode => typeof entry === 'object' && entry !== null && 'path' in entry,
   );
 }
 
@@ -77,9 +99,8 @@ function fileVariables(count: number): string {
   return Array.from({ length: count }, (_, index) => `, $p${index}: String!`).join('');
 }
 
-function files(count: number): string {
-  const entry = '{ path mode type oid object { ... on Blob { oid text } } }';
-  return Array.from({ length: count }, (_, index) => `f${index}: file(path: $p${index}) ${entry}`).join(' ');
+function file(index: number, folder: string): string {
+  return `f${index}: file(path: $p${index}) { path mode type oid object { ... on Blob { oid text } ${folder} } }`;
 }
 
 export const commitMutation = `mutation CommitFiles($input: CreateCommitOnBranchInput!) {
@@ -91,10 +112,10 @@ export interface CommitAnswer {
   readonly createCommitOnBranch: { readonly commit: { readonly oid: string; readonly url: string } };
 }
 
-export const historyQuery = `query FindCommit($owner: String!, $repo: String!, $ref: String!) {
+export const historyQuery = `query ReadHistory($owner: String!, $repo: String!, $ref: String!, $path: String) {
   repository(owner: $owner, name: $repo) {
     ref(qualifiedName: $ref) {
-      target { ... on Commit { history(first: 100) { nodes { oid url message parents(first: 1) { nodes { oid } } } } } }
+      target { ... on Commit { history(first: 100, path: $path) { nodes { oid url message parents(first: 1) { nodes { oid } } } } } }
     }
   }
 }`;

@@ -1,108 +1,61 @@
 import { ConfigurationError } from '../action/index.ts';
-import { explain, failureKind, fullName, type GitHub, type RepositoryName } from '../github/index.ts';
-import { type ApiCommit, BATCH, fileOf, listFolder, readEntries } from './api-files.ts';
+import { explain, failureKind, fullName } from '../github/index.ts';
+import { fileOf, readEntries } from './api-files.ts';
+import { type ApiBranch, branchName, readHead } from './api-head.ts';
+import { filesBelow } from './api-listing.ts';
 import {
   type CommitAnswer,
   commitMutation,
-  type EntryNode,
-  entriesOf,
-  type HeadAnswer,
   type HistoryAnswer,
-  headQuery,
   historyQuery,
-  pathVariables,
+  LISTED_LEVELS,
 } from './api-queries.ts';
-import { globBase, isGlob, pathMatcher } from './path-spec.ts';
+import { globDepth, pathMatcher } from './path-spec.ts';
 import type {
   Commit,
   CommitMessage,
   Conflict,
   FileChange,
   GitOpsRepository,
+  LogEntry,
   PathSpec,
   Snapshot,
 } from './repository.ts';
 
-export interface ApiRepositoryOptions {
-  readonly github: GitHub;
-  readonly repository: RepositoryName;
-  /** Empty: the repository's default branch. */
-  readonly branch: string;
-}
-
 /**
  * A GitOps repository through GitHub's API, without a clone: head and files come from one GraphQL query, a commit is one
  * `createCommitOnBranch` with `expectedHeadOid` (signed by GitHub). A file costs two requests whatever the size of the
- * repository; a folder or glob costs one more to list it and one for each 100 files.
+ * repository; a folder or glob costs one more for each 100 files, and one for each folder more than four levels down.
  * https://docs.github.com/graphql/reference/mutations#createcommitonbranch
  */
-export function createApiRepository(options: ApiRepositoryOptions): GitOpsRepository {
-  return new ApiRepository(options);
+export function createApiRepository(target: ApiBranch): GitOpsRepository {
+  return new ApiRepository(target);
 }
 
 class ApiRepository implements GitOpsRepository {
-  readonly #github: GitHub;
-  readonly #repository: RepositoryName;
   /** The default branch's name is only known after the first read. */
-  #branch: string;
+  #target: ApiBranch;
 
-  constructor({ github, repository, branch }: ApiRepositoryOptions) {
-    this.#github = github;
-    this.#repository = repository;
-    this.#branch = branch;
+  constructor(target: ApiBranch) {
+    this.#target = target;
   }
 
   get name(): string {
-    return `${fullName(this.#repository)}@${this.#branch || 'its default branch'}`;
+    return branchName(this.#target);
   }
 
   async read(paths: PathSpec, signal: AbortSignal): Promise<Snapshot> {
-    const roots = [...new Set(paths.map((path) => (isGlob(path) ? globBase(path) : path)))];
-    const { commit, entries } = await this.#readHead(
-      roots.filter((path) => path !== ''),
-      signal,
-    );
-    const trees = entries.filter((entry) => entry.type === 'tree').map(({ path, oid }) => ({ path, oid }));
-    const folders = roots.includes('') ? [{ path: '', oid: commit.head }] : trees;
-    const listed = (await Promise.all(folders.map(({ path, oid }) => listFolder(commit, path, oid)))).flat();
+    const { commit, branch, entries, folders } = await readHead(this.#target, paths, signal);
+    this.#target = { ...this.#target, branch };
+    const depth = Math.max(0, ...paths.map(globDepth));
+    const listed = await filesBelow(commit, folders, () => depth > LISTED_LEVELS);
     const named = entries.filter((entry) => entry.type !== 'tree' && paths.includes(entry.path));
     const known = new Set(named.map((entry) => entry.path));
     const matchers = paths.map(pathMatcher);
-    const more = new Set(
-      listed.filter((path) => !known.has(path) && matchers.some((matches) => matches(path))),
-    );
-    const all = [...named, ...(await readEntries(commit, [...more]))];
+    const more = listed.filter((path) => !known.has(path) && matchers.some((matches) => matches(path)));
+    const all = [...named, ...(await readEntries(commit, [...new Set(more)]))];
     const files = await Promise.all(all.map((entry) => fileOf(commit, entry)));
     return { head: commit.head, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-  }
-
-  async #readHead(
-    paths: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{ commit: ApiCommit; entries: readonly EntryNode[] }> {
-    const first = paths.slice(0, BATCH);
-    const ref = this.#branch === '' ? {} : { ref: `refs/heads/${this.#branch}` };
-    const variables = { ...this.#repository, ...ref, ...pathVariables(first), request: { signal } };
-    const { repository } = await this.#github
-      .graphql<HeadAnswer>(headQuery(first.length, this.#branch === ''), variables)
-      .catch((error: unknown) => {
-        throw explain(error, `read ${this.name}`, 'contents: read');
-      });
-    const branch = repository.ref ?? repository.defaultBranchRef ?? this.#refuseBranch();
-    this.#branch = branch.name;
-    const head = branch.target.oid;
-    const commit = { github: this.#github, repository: this.#repository, head, name: this.name, signal };
-    const rest = await readEntries(commit, paths.slice(BATCH));
-    return { commit, entries: [...entriesOf(branch.target, first.length), ...rest] };
-  }
-
-  #refuseBranch(): never {
-    const name = fullName(this.#repository);
-    throw new ConfigurationError(
-      this.#branch === ''
-        ? `The repository ${name} has no commits yet; push a first commit.`
-        : `The repository ${name} has no branch "${this.#branch}"; create it, or correct the input "branch".`,
-    );
   }
 
   async commit(
@@ -112,19 +65,17 @@ class ApiRepository implements GitOpsRepository {
     signal: AbortSignal,
   ): Promise<Commit | Conflict> {
     refuseModes(base, changes);
+    const { github, repository, branch } = this.#target;
     const input = {
-      branch: { repositoryNameWithOwner: fullName(this.#repository), branchName: this.#branch },
+      branch: { repositoryNameWithOwner: fullName(repository), branchName: branch },
       expectedHeadOid: base.head,
       message,
       fileChanges: fileChanges(changes),
     };
     try {
-      const answer = await this.#github.graphql<CommitAnswer>(commitMutation, { input, request: { signal } });
-      return {
-        kind: 'commit',
-        id: answer.createCommitOnBranch.commit.oid,
-        url: answer.createCommitOnBranch.commit.url,
-      };
+      const answer = await github.graphql<CommitAnswer>(commitMutation, { input, request: { signal } });
+      const { oid, url } = answer.createCommitOnBranch.commit;
+      return { kind: 'commit', id: oid, url };
     } catch (error) {
       const kind = failureKind(error);
       if (kind === 'stale') return { kind: 'conflict' };
@@ -141,17 +92,25 @@ class ApiRepository implements GitOpsRepository {
     signal: AbortSignal,
   ): Promise<Commit | undefined> {
     const wanted = `${message.headline}\n\n${message.body}`.trim();
-    const variables = { ...this.#repository, ref: `refs/heads/${this.#branch}`, request: { signal } };
-    const { repository } = await this.#github
-      .graphql<HistoryAnswer>(historyQuery, variables)
-      .catch((error: unknown) => {
-        throw explain(error, `find out whether the commit reached ${this.name}`, 'contents: write');
-      });
-    const nodes = repository.ref?.target.history.nodes ?? [];
-    const ours = nodes.find(
-      (node) => node.parents.nodes[0]?.oid === base.head && node.message.trim() === wanted,
-    );
-    return ours && { kind: 'commit', id: ours.oid, url: ours.url };
+    const log = await this.#log(undefined, signal);
+    const ours = log.find((entry) => entry.parent === base.head && entry.message.trim() === wanted);
+    return ours && { kind: 'commit', id: ours.id, url: ours.url };
+  }
+
+  log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]> {
+    return this.#log(path, signal);
+  }
+
+  async #log(path: string | undefined, signal: AbortSignal): Promise<readonly LogEntry[]> {
+    const { github, repository, branch } = this.#target;
+    const variables = { ...repository, ref: `refs/heads/${branch}`, path, request: { signal } };
+    const answer = await github.graphql<HistoryAnswer>(historyQuery, variables).catch((error: unknown) => {
+      throw explain(error, `read the history of ${this.name}`, 'contents: read');
+    });
+    const nodes = answer.repository.ref?.target.history.nodes ?? [];
+    return nodes.map(({ oid, url, message, parents }) => {
+      return { id: oid, url, message, parent: parents.nodes[0]?.oid ?? '' };
+    });
   }
 }
 

@@ -1,6 +1,8 @@
-export { type ApiRepositoryOptions, createApiRepository } from './api-repository.ts';
+export type { ApiBranch } from './api-head.ts';
+export { createApiRepository } from './api-repository.ts';
 export { isBlob } from './git-blob.ts';
 export { type Edit, type Landing, type LandOptions, land } from './land.ts';
+export { createOrderGuard, type OrderGuard } from './order-guard.ts';
 export { parsePathSpec, pathMatcher } from './path-spec.ts';
 export type {
   Commit,
@@ -8,9 +10,10 @@ export type {
   Conflict,
   FileChange,
   GitOpsRepository,
+  LogEntry,
   PathSpec,
   RepositoryFile,
   Snapshot,
 } from './repository.ts';
 export { type GitOpsTarget, openGitOpsRepository, readGitOpsTarget } from './target.ts';
-export { releaseTrailers } from './trailers.ts';
+export { releaseTrailers, trailerOf, workflowOf } from './trailers.ts';

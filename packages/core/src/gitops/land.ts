@@ -9,7 +9,7 @@ import type {
   Snapshot,
 } from './repository.ts';
 
-/** What an edit makes of a snapshot: pure, and done again on a fresh snapshot after each conflict. */
+/** What an edit makes of a snapshot: a function of it alone, and done again on a fresh snapshot after each conflict. */
 export interface Edit<Result> {
   /** Empty when the files already are what they should be. */
   readonly changes: readonly FileChange[];
@@ -41,9 +41,9 @@ export interface Landing<Result> {
   readonly attempts: number;
 }
 
-/** First back-off window and the widest one, in milliseconds. */
-const FIRST_WINDOW = 100;
-const WIDEST_WINDOW = 5000;
+/** First back-off window and the widest one, in milliseconds; chosen by measurement: docs/contention.md. */
+const FIRST_WINDOW = 1000;
+const WIDEST_WINDOW = 10_000;
 
 /**
  * Lands an edit in a GitOps repository: read, edit, commit; when another job's commit came first, read the fresh head and
@@ -56,14 +56,14 @@ const WIDEST_WINDOW = 5000;
  */
 export async function land<Result>(
   repository: GitOpsRepository,
-  edit: (snapshot: Snapshot) => Edit<Result>,
+  edit: (snapshot: Snapshot) => Edit<Result> | Promise<Edit<Result>>,
   options: LandOptions,
 ): Promise<Landing<Result>> {
   const { random = Math.random, now = Date.now, signal, log } = options;
   const end = now() + options.deadline;
   for (let attempts = 1; ; attempts++) {
     const snapshot = await repository.read(options.paths, signal);
-    const { changes, message, result } = edit(snapshot);
+    const { changes, message, result } = await edit(snapshot);
     if (changes.length === 0) return { kind: 'unchanged', commit: snapshot.head, url: '', result, attempts };
     const outcome = await repository.commit(snapshot, changes, message, signal);
     if (outcome.kind === 'commit') return committed(outcome, result, attempts);

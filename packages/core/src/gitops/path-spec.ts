@@ -31,6 +31,14 @@ export function globBase(pattern: string): string {
   return picomatch.scan(pattern).base;
 }
 
+/** How many levels below its base a pattern can match; for a folder itself any number. */
+export function globDepth(pattern: string): number {
+  const rest = pattern.slice(globBase(pattern).length);
+  return !isGlob(pattern) || /\*\*|[{(]/.test(rest)
+    ? Number.POSITIVE_INFINITY
+    : rest.split('/').filter((part) => part !== '').length;
+}
+
 /** A test for file paths: the pattern itself, or anything below the folder when it is no pattern. */
 export function pathMatcher(spec: string): (path: string) => boolean {
   if (isGlob(spec)) return picomatch(spec, { dot: true });

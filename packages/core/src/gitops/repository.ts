@@ -43,6 +43,16 @@ export interface Conflict {
   readonly kind: 'conflict';
 }
 
+/** A commit of a branch's history. */
+export interface LogEntry {
+  readonly id: string;
+  /** First parent; empty for a first commit. */
+  readonly parent: string;
+  readonly message: string;
+  /** Its page; empty where there is none. */
+  readonly url: string;
+}
+
 /** Where manifests live. Every transport behaves alike under the same contract test. */
 export interface GitOpsRepository {
   /** For messages: `acme/gitops@main`. */
@@ -65,4 +75,6 @@ export interface GitOpsRepository {
     message: CommitMessage,
     signal: AbortSignal,
   ): Promise<Commit | Conflict>;
+  /** The last hundred commits of the branch that touched a file, newest first. Only after a read. */
+  log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]>;
 }

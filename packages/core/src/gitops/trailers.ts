@@ -7,7 +7,7 @@ import type { Run } from '../action/index.ts';
  * @param releases release ids, in the order of the images
  */
 export function releaseTrailers(releases: readonly string[], run: Run): string {
-  const workflow = run.workflowRef.replace(/@.*$/, '');
+  const workflow = workflowOf(run);
   return [
     ...[...new Set(releases)].map((release) => `Release: ${release}`),
     `Release-Sequence: ${run.runNumber}`,
@@ -15,4 +15,15 @@ export function releaseTrailers(releases: readonly string[], run: Run): string {
     `Source-Commit: ${run.sha}`,
     `Source-Run: ${run.url}/attempts/${run.runAttempt}`,
   ].join('\n');
+}
+
+/** Path of the run's workflow file, without the ref: `acme/shop/.github/workflows/delivery.yml`. */
+export function workflowOf(run: Run): string {
+  return run.workflowRef.replace(/@.*$/, '');
+}
+
+/** Value of a message's last trailer with this name; undefined when it has none. */
+export function trailerOf(message: string, name: string): string | undefined {
+  const line = message.split('\n').findLast((text) => text.startsWith(`${name}: `));
+  return line?.slice(name.length + 2).trim();
 }

@@ -49,6 +49,18 @@ test.each([
     'protected',
     'Cannot read it: Protected branch update failed for refs/heads/main (422). The branch is protected: let the App that the token comes from bypass the rule for this branch.',
   ],
+  [
+    Object.assign(new Error('x'), {
+      errors: [
+        {
+          message: "Field 'createCommitOnBranch' doesn't exist on type 'Mutation'",
+          extensions: { code: 'undefinedField' },
+        },
+      ],
+    }),
+    'unsupported',
+    "Cannot read it: Field 'createCommitOnBranch' doesn't exist on type 'Mutation'. This GitHub server is too old for it; update it to a supported release, or use `transport: git` where the action has it.",
+  ],
 ])('%s', (error, kind, sentence) => {
   expect(failureKind(error)).toBe(kind);
   expect(explain(error, 'read it', 'contents: read').message).toBe(sentence);

@@ -1,0 +1,53 @@
+import type { Ancestry } from '../github/index.ts';
+import { type CommitPair, type OrderRule, orderReleases, type ReleaseOrder } from '../release/index.ts';
+import type { GitOpsRepository, LogEntry } from './repository.ts';
+import { trailerOf } from './trailers.ts';
+
+/** Orders what is to be written against what stands in a file. */
+export type OrderGuard = (file: string, current: string, candidate: string) => Promise<ReleaseOrder>;
+
+export interface OrderGuardOptions {
+  readonly rule: OrderRule;
+  readonly repository: GitOpsRepository;
+  /** Path of this run's workflow, as the trailer `Source-Workflow` has it; empty when it is not known. */
+  readonly workflow: string;
+  /** Ancestry of two commits in the repository that is released. */
+  readonly ancestry: (pair: CommitPair) => Promise<Ancestry>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Keeps an older release from overwriting a newer one. Ids decide, or the ancestry of the commits they name, asked once
+ * for each pair. Run numbers of two workflows are no order: before a release is called older, the trailer of the commit
+ * that wrote the current one is read, in one request.
+ */
+export function createOrderGuard(options: OrderGuardOptions): OrderGuard {
+  const ancestries = new Map<string, Promise<Ancestry>>();
+  const ancestryOf = (pair: CommitPair): Promise<Ancestry> => {
+    const key = `${pair.current}...${pair.candidate}`;
+    const known = ancestries.get(key) ?? options.ancestry(pair);
+    ancestries.set(key, known);
+    return known;
+  };
+  return async (file, current, candidate) => {
+    const order = orderReleases(current, candidate, options.rule);
+    if (typeof order !== 'string') return ancestryOf(order);
+    if (order !== 'older' || options.rule !== 'auto') return order;
+    return (await isOfAnotherWorkflow(options, file, current)) ? 'unknown' : 'older';
+  };
+}
+
+async function isOfAnotherWorkflow(
+  options: OrderGuardOptions,
+  file: string,
+  current: string,
+): Promise<boolean> {
+  const { repository, workflow, signal } = options;
+  const writer = (await repository.log(file, signal)).find((entry) => wrote(entry, current));
+  const other = writer && trailerOf(writer.message, 'Source-Workflow');
+  return workflow !== '' && other !== undefined && other !== workflow;
+}
+
+function wrote({ message }: LogEntry, release: string): boolean {
+  return message.split('\n').includes(`Release: ${release}`);
+}

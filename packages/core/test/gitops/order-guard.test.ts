@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { createOrderGuard, type GitOpsRepository } from '../../src/gitops/index.ts';
+import type { CommitPair } from '../../src/release/index.ts';
+
+const { signal } = new AbortController();
+
+function guard(messages: readonly string[], ancestry = async (_pair: CommitPair) => 'newer' as const) {
+  const asked: string[] = [];
+  const repository: GitOpsRepository = {
+    name: 'acme/gitops@main',
+    read: () => Promise.reject(new Error('not read')),
+    commit: () => Promise.reject(new Error('not written')),
+    log: async (path) => {
+      asked.push(path);
+      return messages.map((message) => ({ id: '', parent: '', url: '', message }));
+    },
+  };
+  const judge = createOrderGuard({ rule: 'auto', repository, workflow: 'acme/shop/a.yml', ancestry, signal });
+  return { judge, asked };
+}
+
+const by = (workflow: string) =>
+  `Release web v1.0.9-abc1234\n\nRelease: v1.0.9-abc1234\nSource-Workflow: ${workflow}`;
+
+describe('the order guard', () => {
+  test('a newer release asks nothing', async () => {
+    const { judge, asked } = guard([by('acme/shop/b.yml')]);
+    expect(await judge('f', 'v1.0.9-abc1234', 'v1.0.10-def5678')).toBe('newer');
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['the same workflow', [by('acme/shop/a.yml')], 'older'],
+    ['another workflow counts its own runs', [by('acme/shop/b.yml')], 'unknown'],
+    ['written by hand', ['Bump web'], 'older'],
+    [
+      'only the commit that wrote the current release counts',
+      [by('acme/shop/b.yml').replaceAll('v1.0.9', 'v1.0.7'), by('acme/shop/a.yml')],
+      'older',
+    ],
+  ])('an older one: %s', async (_name, messages, order) => {
+    const { judge, asked } = guard(messages);
+    expect(await judge('apps/k.yaml', 'v1.0.9-abc1234', 'v1.0.8-def5678')).toBe(order);
+    expect(asked).toEqual(['apps/k.yaml']);
+  });
+
+  test('ancestry is asked once for a pair of commits', async () => {
+    const pairs: CommitPair[] = [];
+    const { judge } = guard([], async (pair) => {
+      pairs.push(pair);
+      return 'newer' as const;
+    });
+    expect(await Promise.all([judge('a', 'abc1234', 'def5678'), judge('b', 'abc1234', 'def5678')])).toEqual([
+      'newer',
+      'newer',
+    ]);
+    expect(pairs).toEqual([{ current: 'abc1234', candidate: 'def5678' }]);
+  });
+});
