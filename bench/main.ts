@@ -1,7 +1,13 @@
 // Measurements, as ratios within one run: absolute times on a shared machine mean little.
 import { bundleStart } from './bundle-start.ts';
+import { contention } from './contention.ts';
+import { manifest } from './manifest.ts';
 
-const benches: Readonly<Record<string, () => Promise<void> | void>> = { start: bundleStart };
+const benches: Readonly<Record<string, () => Promise<void> | void>> = {
+  start: bundleStart,
+  contention,
+  manifest,
+};
 const [name = 'start'] = process.argv.slice(2);
 const bench = benches[name];
 if (bench === undefined) {
