@@ -6,48 +6,76 @@ import {
   readGitOpsTarget,
 } from '@gitops-actions/core/gitops';
 import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/image';
+import { parseValueTarget, type ValueTarget } from '@gitops-actions/core/manifest';
+import type { Format, OrderRule } from '@gitops-actions/core/release';
+import { readMessage } from './message.ts';
+import { readOrder } from './order.ts';
 
 export interface Inputs {
   readonly target: GitOpsTarget;
+  /** The job's token: for the repository that is released. */
+  readonly token: string;
+  /** Files, folders and globs that are searched for the images. */
   readonly paths: PathSpec;
   readonly images: readonly ImageTarget[];
+  readonly values: readonly ValueTarget[];
+  readonly addMissing: boolean;
+  readonly order: OrderRule;
+  readonly allowDowngrade: boolean;
+  readonly message: Format;
+  readonly dryRun: boolean;
   /** Milliseconds. */
   readonly deadline: number;
 }
 
 export function readInputs(reader: InputReader, run: Run): Inputs {
   const token = reader.secret('token');
-  const target = readGitOpsTarget(reader, run, token);
-  const paths = parsePathSpec(reader.list('path'), 'path');
-  const images = reader.list('images').map(readImage);
-  const deadline = reader.duration('deadline');
-  if (paths.length === 0)
+  const inputs = {
+    token,
+    target: readGitOpsTarget(reader, run, token),
+    paths: parsePathSpec(reader.list('path'), 'path'),
+    images: reader.list('images').map(readImage),
+    values: reader.list('values').map(readValue),
+    addMissing: reader.flag('add-missing'),
+    order: readOrder(reader),
+    allowDowngrade: reader.flag('allow-downgrade'),
+    message: readMessage(reader),
+    dryRun: reader.flag('dry-run'),
+    deadline: reader.duration('deadline'),
+  };
+  if (inputs.paths.length === 0 && inputs.values.length === 0) {
     throw new ConfigurationError(
       'Input "path" is empty; name the files, folders or globs that hold the images.',
     );
-  refuseTwice(images);
-  return { target, paths, images, deadline };
+  }
+  refuseTwice(inputs.images);
+  return inputs;
 }
 
 function readImage(text: string): ImageTarget {
   const image = parseImageTarget(text);
-  if (image === undefined)
-    throw illegal(
-      'images',
-      text,
-      'an image reference with a tag or digest, such as ghcr.io/acme/orders:v1.0.42',
-    );
-  return image;
+  if (image !== undefined) return image;
+  throw illegal(
+    'images',
+    text,
+    'an image reference with a tag or digest, such as ghcr.io/acme/orders:v1.0.42',
+  );
+}
+
+function readValue(line: string): ValueTarget {
+  const value = parseValueTarget(line);
+  const [file = ''] = parsePathSpec([value.file], 'values');
+  return { ...value, file };
 }
 
 function refuseTwice(images: readonly ImageTarget[]): void {
   const seen = new Set<string>();
   for (const image of images) {
     const key = targetKey(image);
-    if (seen.has(key))
-      throw new ConfigurationError(
-        `Input "images" names ${image.kustomizeName ?? image.reference.written} twice; name each image once.`,
-      );
+    if (seen.has(key)) {
+      const name = image.kustomizeName ?? image.reference.written;
+      throw new ConfigurationError(`Input "images" names ${name} twice; name each image once.`);
+    }
     seen.add(key);
   }
 }

@@ -82,16 +82,41 @@ describe('one commit', () => {
       result: 'unchanged',
       commit: await stage.gitops.head('main'),
       changes: '[]',
+      diff: '',
     });
   });
 
-  test('the summary is a table that a person reads', async () => {
+  test('the summary is a table and a diff that a person reads', async () => {
     await using stage = await startStage();
     const run = await stage.run({ images: 'ghcr.io/acme/web:v1.0.2-bbbbbbb' });
-    expect(run.summary.replace(/\[[0-9a-f]{7}\]\(.*?\)/, '<commit>')).toBe(
-      '### update-manifest: committed\n\nCommit <commit> on `acme/gitops@main`\n\n' +
-        `| place | from | to |\n| --- | --- | --- |\n| \`${OVERLAY}:4\` | \`v1.0.1-aaaaaaa\` | \`v1.0.2-bbbbbbb\` |\n`,
-    );
+    const diff = `--- a/${OVERLAY}
++++ b/${OVERLAY}
+@@ -1,7 +1,7 @@
+ # Owner: team-shop
+ images:
+   - name: ghcr.io/acme/web
+-    newTag: v1.0.1-aaaaaaa      # written by delivery
++    newTag: v1.0.2-bbbbbbb      # written by delivery
+   - { name: ghcr.io/acme/orders,   newTag: 'v1.0.1-aaaaaaa' }
+ 
+   - name: ghcr.io/acme/payments
+`;
+    expect(run.outputs.diff).toBe(diff);
+    expect(run.summary.replace(/\[[0-9a-f]{7}\]\(.*?\)/, '<commit>')).toBe(`### update-manifest: committed
+
+Commit <commit> on \`acme/gitops@main\`
+
+| place | from | to | result |
+| --- | --- | --- | --- |
+| \`${OVERLAY}:4\` | \`v1.0.1-aaaaaaa\` | \`v1.0.2-bbbbbbb\` | updated |
+
+<details><summary>Diff</summary>
+
+\`\`\`diff
+${diff}\`\`\`
+
+</details>
+`);
   });
 });
 

@@ -31,6 +31,7 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   readonly token?: string;
   readonly runNumber?: number;
+  readonly workflowPath?: string;
 }
 
 export async function startStage(

@@ -1,91 +1,53 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
-import { ConfigurationError } from '../action/index.ts';
+import type { Scalar } from 'yaml';
+import type { Edits, Value } from './edits.ts';
+import { insertItems, insertPairs, type Splice } from './insert.ts';
+import { prove } from './proof.ts';
 import { scalarSource } from './quoting.ts';
-import { parseYamlText, type YamlText } from './yaml-text.ts';
-
-/** New string values of scalars. */
-export type ScalarEdits = ReadonlyMap<Scalar, string>;
+import { start, type YamlText } from './yaml-text.ts';
 
 /**
- * Refuses a node whose text cannot be replaced without touching something else.
- *
- * @param path where it stands, for the message
- * @returns the node as a scalar that can be spliced
- * @throws ConfigurationError with file and line for an alias, an anchor, a block scalar, a map or a list
- */
-export function spliceable(source: YamlText, node: Node, path: string): Scalar {
-  const refuse = (what: string) =>
-    new ConfigurationError(`${source.at(node.range?.[0] ?? 0)}: ${path} ${what}; nothing was written.`);
-  if (isAlias(node))
-    throw refuse(
-      `is the alias *${node.source}, and changing it would change its anchor; write the value out`,
-    );
-  if (!isScalar(node)) throw refuse('is not a single value');
-  if (node.anchor !== undefined)
-    throw refuse(`carries the anchor &${node.anchor}, and its aliases would change with it`);
-  if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL')
-    throw refuse('is a block of text (| or >); write it on one line');
-  return node;
-}
-
-/**
- * Replaces scalars in the text at their byte ranges and parses the result again: every other value must be equal and the
- * edited ones must read back exactly, or nothing comes back.
+ * Replaces scalars in the text at their ranges, adds what is to be added, and parses the result again: every other value
+ * must be equal and the edited ones must read back exactly, or nothing comes back.
  *
  * @returns the new text; the same text when there are no edits
- * @throws Error when the proof fails, which would be a defect of this module
+ * @throws ConfigurationError when nothing can be added there, Error when the proof fails otherwise (a defect)
  */
-export function splice(source: YamlText, edits: ScalarEdits): string {
-  const ordered = [...edits].sort(([a], [b]) => start(b) - start(a));
-  const text = ordered.reduce((rest, [scalar, value]) => replace(rest, scalar, value), source.text);
-  prove(source, parseYamlText(source.file, text), edits);
+export function splice(source: YamlText, edits: Edits): string {
+  const splices = [
+    ...[...edits.scalars].map(([scalar, value]) => replacement(source, scalar, value)),
+    ...innermostFirst([...edits.pairs]).map(([map, pairs]) => insertPairs(source, map, pairs)),
+    ...innermostFirst([...edits.items]).map(([list, entries]) => insertItems(source, list, entries)),
+    ...[...edits.cuts].map(([from, to]) => ({ from, to, text: '' })),
+  ];
+  if (splices.length === 0) return source.text;
+  const text = apply(source.text, splices);
+  prove(source, text, edits);
   return text;
 }
 
-function replace(text: string, scalar: Scalar, value: string): string {
-  const [from, to] = scalar.range ?? [0, 0];
-  // An empty value (`tag:`) has no text of its own and stands right behind the colon.
-  const gap = from === to && /[^\s]/.test(text[from - 1] ?? '') ? ' ' : '';
-  return text.slice(0, from) + gap + scalarSource(value, scalar.type) + text.slice(to);
-}
-
-function start(scalar: Scalar): number {
-  return scalar.range?.[0] ?? 0;
-}
-
-function prove(before: YamlText, after: YamlText, edits: ScalarEdits): void {
-  const same =
-    before.documents.length === after.documents.length &&
-    before.documents.every((document, index) =>
-      isSame(document.contents, after.documents[index]?.contents, edits),
-    );
-  if (!same)
-    throw new Error(
-      `Editing ${before.file} would have changed more than was asked; nothing was written. Please report this file.`,
-    );
-}
-
-function isSame(before: unknown, after: unknown, edits: ScalarEdits): boolean {
-  if (isScalar(before) && isScalar(after)) {
-    const wanted = edits.get(before);
-    return before.anchor === after.anchor && Object.is(after.value, wanted ?? before.value);
+function apply(text: string, splices: readonly Splice[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { from, to, text: part } of splices.toSorted((a, b) => a.from - b.from)) {
+    parts.push(text.slice(done, from), part);
+    done = to;
   }
-  if (isAlias(before) && isAlias(after)) return before.source === after.source;
-  if (isMap(before) && isMap(after)) return isSameList(before.items, after.items, isSamePair, edits);
-  if (isSeq(before) && isSeq(after)) return isSameList(before.items, after.items, isSame, edits);
-  return before === after;
+  return parts.join('') + text.slice(done);
 }
 
-function isSamePair(before: unknown, after: unknown, edits: ScalarEdits): boolean {
-  const [old, fresh] = [before as Pair, after as Pair];
-  return isSame(old.key, fresh.key, edits) && isSame(old.value, fresh.value, edits);
+/** Two collections may end at the same place; what is added to the inner one stands first. */
+function innermostFirst<Collection extends Scalar | object, Added>(
+  added: readonly (readonly [Collection & { range?: readonly number[] | null }, Added])[],
+): readonly (readonly [Collection, Added])[] {
+  return added.toSorted(([a], [b]) => (b.range?.[0] ?? 0) - (a.range?.[0] ?? 0));
 }
 
-function isSameList(
-  before: readonly unknown[],
-  after: readonly unknown[],
-  compare: (a: unknown, b: unknown, edits: ScalarEdits) => boolean,
-  edits: ScalarEdits,
-): boolean {
-  return before.length === after.length && before.every((item, index) => compare(item, after[index], edits));
+function replacement(source: YamlText, scalar: Scalar, value: Value): Splice {
+  const [from, to] = [start(scalar), scalar.range?.[1] ?? 0];
+  const text = value.kind === 'text' ? scalarSource(value.text, scalar.type, source.isJson) : value.text;
+  // An empty value (`tag:`) has no text of its own: it may stand right behind the colon, or before a comment.
+  const isEmpty = from === to;
+  const before = isEmpty && /\S/.test(source.text[from - 1] ?? '') ? ' ' : '';
+  const after = isEmpty && source.text[from] === '#' ? ' ' : '';
+  return { from, to, text: before + text + after };
 }

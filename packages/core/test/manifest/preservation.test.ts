@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { parseImageTarget } from '../../src/image/index.ts';
 import { setImages } from '../../src/manifest/index.ts';
 
@@ -28,6 +28,10 @@ const manifest = fc
       'spec:\n  containers:\n    - {name: web, image: {q}acme/web:{tag}{q} }',
       'images:\n- name: acme/web   # entry\n  newTag: {q}{tag}{q}   # tag',
       'image:\n    repository: acme/web\n\n    tag:   {q}{tag}{q}',
+      'x: &r {repository: acme/web}\nimage:\n  <<: *r\n  tag: {q}{tag}{q} # {"$imagepolicy": "flux-system:web:tag"}',
+      'parameters:\n- name: web.image.tag\n  value: {q}{tag}{q}\n- {name: web.image.repository, value: acme/web}',
+      'one: 1\n---\nimages: [{q}acme/web:{tag}{q}]\n---\nthree: 3',
+      '# head\nimageRepository: acme/web\nimageTag: {q}{tag}{q}\t# tab',
     ),
     quote: QUOTE,
     eol: EOL,
@@ -54,7 +58,7 @@ test('only the bytes of the scalar differ, it reads back exactly in YAML 1.1 and
       expect(once.startsWith(bare(head))).toBe(true);
       expect(once.endsWith(tail.replace(/^["']/, ''))).toBe(true);
       for (const version of ['1.1', '1.2'] as const) {
-        expect(JSON.stringify(parse(once, { version, logLevel: 'silent' }))).toContain(
+        expect(JSON.stringify(parseAllDocuments(once, { version, logLevel: 'silent' }))).toContain(
           `"${/acme\/web:/.test(head) ? 'acme/web:' : ''}${to}"`,
         );
       }

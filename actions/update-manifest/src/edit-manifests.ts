@@ -1,0 +1,56 @@
+import { ConfigurationError } from '@gitops-actions/core/action';
+import type { CommitMessage, Edit, PathSpec, Snapshot } from '@gitops-actions/core/gitops';
+import type { ImageTarget } from '@gitops-actions/core/image';
+import { applyPlaces, type Change, findPlaces, type ValueTarget } from '@gitops-actions/core/manifest';
+import { decidePlaces, type Judge } from './decide-places.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+/** What is to be written, and how it is judged. */
+export interface EditOptions extends Judge {
+  readonly paths: PathSpec;
+  readonly images: readonly ImageTarget[];
+  readonly values: readonly ValueTarget[];
+  readonly addMissing: boolean;
+  readonly message: CommitMessage;
+}
+
+/** What an edit did, or would do. */
+export interface Edited {
+  readonly changes: readonly Change[];
+  /** Unified diff; empty when nothing changes. */
+  readonly diff: string;
+}
+
+/** The edit that writes images and values into a snapshot; done again on a fresh head after a conflict. */
+export function editManifests(options: EditOptions): (snapshot: Snapshot) => Promise<Edit<Edited>> {
+  return async (snapshot) => {
+    const { images, values, addMissing, message } = options;
+    if (images.length === 0 && values.length === 0)
+      return { changes: [], message, result: { changes: [], diff: '' } };
+    const found = findPlaces(readableFiles(snapshot, options), { images, values, addMissing });
+    const decisions = await decidePlaces(found.places, options);
+    const { files, changes } = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
+    return { changes: files, message, result: { changes, diff: unifiedDiff(snapshot, files) } };
+  };
+}
+
+function readableFiles(snapshot: Snapshot, { paths, values }: EditOptions) {
+  const named = new Set([...paths, ...values.map(({ file }) => file)]);
+  const files = snapshot.files.filter(({ path, mode }) => {
+    if (named.has(path) && mode !== 'regular') {
+      throw new ConfigurationError(`${path} is not a regular file but ${mode}; name the file itself.`);
+    }
+    return named.has(path) || (mode === 'regular' && /\.(?:ya?ml|json)$/i.test(path));
+  });
+  const missing = values.find(({ file }) => !files.some(({ path }) => path === file));
+  if (missing !== undefined) {
+    throw new ConfigurationError(
+      `Input "values" names ${missing.file}, which is not in the repository; correct the path, or the branch.`,
+    );
+  }
+  if (files.length > 0) return files;
+  const names = paths.map((path) => path || '.').join(', ');
+  throw new ConfigurationError(
+    `Input "path" (${names}) matches no YAML or JSON file in the GitOps repository; correct the path, or the branch.`,
+  );
+}
