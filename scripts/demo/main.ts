@@ -8,9 +8,10 @@ import { tellStory } from './story.ts';
 import { printTimeline } from './timeline.ts';
 
 requireGit();
-if (process.argv.length > 2) {
-  console.error(`The demo takes no arguments, but got: ${process.argv.slice(2).join(' ')}.`);
-  process.exit(2);
+const args = process.argv.slice(2);
+if (args.length > 0) {
+  const { tryRepository } = await import('./try-repository.ts');
+  process.exit(tryRepository(args));
 }
 const timeline = printTimeline();
 console.log('GitHub on loopback with acme/shop and acme/gitops, and the five actions as they are committed.');

@@ -21,8 +21,10 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   release: ['action', 'image'],
   image: [],
   manifest: ['action', 'image'],
-  gitops: ['action', 'github', 'release'],
+  exec: [],
+  gitops: ['action', 'exec', 'github', 'release'],
   preview: ['action', 'github', 'gitops', 'image', 'manifest'],
+  registry: ['action', 'exec', 'image'],
 };
 
 function importsOf(from: string, text: string): readonly Import[] {

@@ -1,17 +1,19 @@
 import { ConfigurationError } from '@gitops-actions/core/action';
-import type { CommitMessage, Edit, PathSpec, Snapshot } from '@gitops-actions/core/gitops';
+import type { CommitMessage, Edit, GitOpsRepository, PathSpec, Snapshot } from '@gitops-actions/core/gitops';
 import type { ImageTarget } from '@gitops-actions/core/image';
 import { applyPlaces, type Change, findPlaces, type ValueTarget } from '@gitops-actions/core/manifest';
 import { decidePlaces, type Judge } from './decide-places.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** What is to be written, and how it is judged. */
-export interface EditOptions extends Judge {
+export interface EditOptions {
   readonly paths: PathSpec;
   readonly images: readonly ImageTarget[];
   readonly values: readonly ValueTarget[];
   readonly addMissing: boolean;
   readonly message: CommitMessage;
+  /** Judges places of a branch by its own history. */
+  readonly judgeOf: (branch: GitOpsRepository) => Judge;
 }
 
 /** What an edit did, or would do. */
@@ -21,14 +23,17 @@ export interface Edited {
   readonly diff: string;
 }
 
+/** An edit of a snapshot of a branch. */
+export type ManifestEdit = (snapshot: Snapshot, branch: GitOpsRepository) => Promise<Edit<Edited>>;
+
 /** The edit that writes images and values into a snapshot; done again on a fresh head after a conflict. */
-export function editManifests(options: EditOptions): (snapshot: Snapshot) => Promise<Edit<Edited>> {
-  return async (snapshot) => {
+export function editManifests(options: EditOptions): ManifestEdit {
+  return async (snapshot, branch) => {
     const { images, values, addMissing, message } = options;
     if (images.length === 0 && values.length === 0)
       return { changes: [], message, result: { changes: [], diff: '' } };
     const found = findPlaces(readableFiles(snapshot, options), { images, values, addMissing });
-    const decisions = await decidePlaces(found.places, options);
+    const decisions = await decidePlaces(found.places, options.judgeOf(branch));
     const { files, changes } = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
     return { changes: files, message, result: { changes, diff: unifiedDiff(snapshot, files) } };
   };

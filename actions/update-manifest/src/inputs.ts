@@ -10,6 +10,7 @@ import { parseValueTarget, type ValueTarget } from '@gitops-actions/core/manifes
 import type { Format, OrderRule } from '@gitops-actions/core/release';
 import { readMessage } from './message.ts';
 import { readOrder } from './order.ts';
+import { readStrategy, type Strategy } from './strategy.ts';
 
 export interface Inputs {
   readonly target: GitOpsTarget;
@@ -20,8 +21,11 @@ export interface Inputs {
   readonly images: readonly ImageTarget[];
   readonly values: readonly ValueTarget[];
   readonly addMissing: boolean;
+  /** Ask the registry for each digest and write it; or only whether the image exists; or nothing. */
+  readonly registry: 'digest' | 'exists' | 'none';
   readonly order: OrderRule;
   readonly allowDowngrade: boolean;
+  readonly strategy: Strategy;
   readonly message: Format;
   readonly dryRun: boolean;
   /** Milliseconds. */
@@ -37,8 +41,10 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
     images: reader.list('images').map(readImage),
     values: reader.list('values').map(readValue),
     addMissing: reader.flag('add-missing'),
+    registry: readRegistry(reader),
     order: readOrder(reader),
     allowDowngrade: reader.flag('allow-downgrade'),
+    strategy: readStrategy(reader),
     message: readMessage(reader),
     dryRun: reader.flag('dry-run'),
     deadline: reader.duration('deadline'),
@@ -50,6 +56,11 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
   }
   refuseTwice(inputs.images);
   return inputs;
+}
+
+function readRegistry(reader: InputReader): Inputs['registry'] {
+  const [digest, exists] = [reader.flag('resolve-digest'), reader.flag('verify-image')];
+  return digest ? 'digest' : exists ? 'exists' : 'none';
 }
 
 function readImage(text: string): ImageTarget {

@@ -1,90 +1,97 @@
-import { type ActionResult, code, fence, table } from '@gitops-actions/core/action';
-import type { Landing } from '@gitops-actions/core/gitops';
+import type { ActionResult } from '@gitops-actions/core/action';
+import type { Landing, Proposal } from '@gitops-actions/core/gitops';
 import type { Edited } from './edit-manifests.ts';
+import { summarize } from './summary.ts';
 
 /** How a run ended. */
 export interface Outcome {
-  readonly result: 'committed' | 'unchanged' | 'superseded' | 'held' | 'dry-run';
+  readonly result: 'committed' | 'unchanged' | 'superseded' | 'held' | 'proposed' | 'dry-run';
   /** The commit that was made; for `unchanged` the head that was read; empty otherwise. */
   readonly commit: string;
   /** Page of the commit that was made. */
   readonly url: string;
+  readonly pullRequest?: { readonly number: number; readonly url: string };
   readonly edited: Edited;
   /** For the log. */
   readonly sentence: string;
 }
 
 /** What a landing means for the caller: places that were left alone are no failure, but they are said. */
-export function outcomeOf(
-  { kind, commit, url, result: edited, attempts }: Landing<Edited>,
+export function landedOutcome(
+  { kind, commit, url, result, attempts }: Landing<Edited>,
   name: string,
 ): Outcome {
-  const count = (result: string) => edited.changes.filter((change) => change.result === result).length;
-  if (kind === 'committed') {
-    const tries = attempts === 1 ? '' : ` after ${attempts} attempts`;
-    const sentence = `Commit ${commit} on ${name} changes ${values(count('updated'))}${tries}.`;
-    return { result: kind, commit, url, edited, sentence };
+  if (kind === 'unchanged') return leftAlone(commit, result, name);
+  const tries = attempts === 1 ? '' : ` after ${attempts} attempts`;
+  const sentence = `Commit ${commit} on ${name} changes ${values(count(result, 'updated'))}${tries}.`;
+  return { result: kind, commit, url, edited: result, sentence };
+}
+
+/** What a proposal means for the caller. */
+export function proposedOutcome({ kind, commit, pullRequest, closed, result }: Proposal<Edited>): Outcome {
+  if (pullRequest === undefined || kind === 'unchanged') {
+    const why =
+      closed === undefined ? '' : ` Pull request ${closed} had nothing left to change and is closed.`;
+    const outcome = leftAlone(commit, result, 'the base');
+    return { ...outcome, sentence: outcome.sentence + why };
   }
+  const isMerged = kind === 'committed';
+  const sentence = `Pull request ${pullRequest.number} ${isMerged ? `was merged as ${commit}` : 'carries the change'}: ${pullRequest.url}`;
+  return { result: kind, commit: isMerged ? commit : '', url: '', pullRequest, edited: result, sentence };
+}
+
+/** What a dry run means: nothing was written. */
+export function dryOutcome(edited: Edited, name: string): Outcome {
+  return {
+    result: 'dry-run',
+    commit: '',
+    url: '',
+    edited,
+    sentence: `Dry run: nothing was written to ${name}.`,
+  };
+}
+
+function leftAlone(commit: string, edited: Edited, name: string): Outcome {
   for (const result of ['superseded', 'held'] as const) {
-    if (count(result) > 0) {
+    const left = count(edited, result);
+    if (left > 0)
       return {
         result,
         commit: '',
         url: '',
         edited,
-        sentence: `${values(count(result))} on ${name}: ${result}; no commit was made.`,
+        sentence: `${values(left)} on ${name}: ${result}; no commit was made.`,
       };
-    }
   }
   return {
-    result: kind,
+    result: 'unchanged',
     commit,
-    url,
+    url: '',
     edited,
     sentence: `${name} already holds all of this at ${commit}; no commit was made.`,
   };
 }
 
-function values(count: number): string {
-  return count === 1 ? '1 value' : `${count} values`;
+function count({ changes }: Edited, result: string): number {
+  return changes.filter((change) => change.result === result).length;
+}
+
+function values(number: number): string {
+  return number === 1 ? '1 value' : `${number} values`;
 }
 
 /** Outputs and job summary. */
 export function resultOf(outcome: Outcome, name: string): ActionResult {
-  const { result, commit, edited } = outcome;
+  const { result, commit, pullRequest, edited } = outcome;
   return {
-    outputs: { result, commit, changes: JSON.stringify(edited.changes), diff: edited.diff },
+    outputs: {
+      result,
+      commit,
+      'pull-request': pullRequest === undefined ? '' : String(pullRequest.number),
+      'pull-request-url': pullRequest?.url ?? '',
+      changes: JSON.stringify(edited.changes),
+      diff: edited.diff,
+    },
     summary: summarize(outcome, name),
   };
-}
-
-/** A summary holds a mebibyte; a diff beyond this is cut. Characters. */
-const LONGEST_DIFF = 60_000;
-
-function summarize({ result, commit, url, edited }: Outcome, name: string): string {
-  const short = commit.slice(0, 7);
-  const link = url ? `[${short}](${url})` : code(short);
-  const rows = edited.changes
-    .filter((change) => change.result !== 'unchanged')
-    .map((change) => [
-      code(`${change.file}:${change.line}`),
-      code(change.from),
-      code(change.to),
-      change.result,
-    ]);
-  const title =
-    result === 'committed'
-      ? `Commit ${link} on ${code(name)}`
-      : `${code(name)}${commit ? ` at ${link}` : ''}`;
-  const isCut = edited.diff.length > LONGEST_DIFF;
-  const shown = isCut
-    ? `${edited.diff.slice(0, LONGEST_DIFF)}\n… cut here; the output "diff" has all of it.`
-    : edited.diff;
-  const parts = [
-    `### update-manifest: ${result}`,
-    title,
-    table(['place', 'from', 'to', 'result'], rows),
-    shown === '' ? '' : `<details><summary>Diff</summary>\n\n${fence(shown, 'diff')}\n\n</details>`,
-  ];
-  return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './http/answer.ts';
-import type { Fault, FaultEffect, FaultMatch, FaultScope, RequestRecord } from './types.ts';
+import type { Fault, FaultEffect, FaultMatch, FaultScope, GitRequestRecord, RequestRecord } from './types.ts';
 
 const SECONDARY_LIMIT =
   'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. ' +
@@ -49,6 +49,12 @@ function matches(match: FaultMatch, record: RequestRecord): boolean {
   return faultNames(record).some((name) => name.search(match) >= 0);
 }
 
+/** A function is asked about API calls only. */
+function matchesGit(match: FaultMatch, { route }: GitRequestRecord): boolean {
+  if (typeof match === 'function') return false;
+  return typeof match === 'string' ? match === route : route.search(match) >= 0;
+}
+
 /** `cut` breaks the connection; an answer replaces that of the work. */
 export type Strike = { cut: true } | { answer: Answer } | { stale: number } | null;
 
@@ -69,6 +75,8 @@ export interface FaultList {
   inject(fault: Fault): () => void;
   /** Takes the faults that strike this request, each once; they happen in the order they were injected. */
   take(record: RequestRecord): Fault[];
+  /** The same for a request of git. */
+  takeGit(record: GitRequestRecord): Fault[];
 }
 
 /** An empty list. */
@@ -78,20 +86,22 @@ export function createFaultList(): FaultList {
     const index = active.indexOf(entry);
     if (index >= 0) active.splice(index, 1);
   };
+  const takeThose = (isStruck: (match: FaultMatch) => boolean) => {
+    const struck = active.filter(({ fault }) => isStruck(fault.match));
+    for (const entry of struck) {
+      entry.left -= 1;
+      if (entry.left <= 0) remove(entry);
+    }
+    return struck.map(({ fault }) => fault);
+  };
   return {
     inject(fault) {
       const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
       active.push(entry);
       return () => remove(entry);
     },
-    take(record) {
-      const struck = active.filter(({ fault }) => matches(fault.match, record));
-      for (const entry of struck) {
-        entry.left -= 1;
-        if (entry.left <= 0) remove(entry);
-      }
-      return struck.map(({ fault }) => fault);
-    },
+    take: (record) => takeThose((match) => matches(match, record)),
+    takeGit: (record) => takeThose((match) => matchesGit(match, record)),
   };
 }
 

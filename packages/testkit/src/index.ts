@@ -1,6 +1,14 @@
 export { faults } from './faults.ts';
 export { type GitOptions, git } from './git/command.ts';
 export { startGitHub } from './github.ts';
+export { startRegistry } from './registry/registry.ts';
+export type {
+  PushOptions,
+  Registry,
+  RegistryAuth,
+  RegistryOptions,
+  RegistryRequest,
+} from './registry/types.ts';
 export { runAction } from './run-action/run-action.ts';
 export { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
 export type * from './types.ts';

@@ -2,11 +2,12 @@ import { conversationView, extend } from './conversation.ts';
 import { git } from './git/command.ts';
 import { keepPullRequest, recordOf, repositoryOf } from './handles.ts';
 import { reopen } from './rest/pulls.ts';
-import { headOf, inTurn, moveRef } from './state/branches.ts';
+import { headOf } from './state/branches.ts';
 import { setLabels } from './state/conversations.ts';
-import { addPull, closePull, fetchHead, makeMerge, pullBase, pullHead, testMerge } from './state/pulls.ts';
+import { mergePull } from './state/merges.ts';
+import { addPull, closePull, fetchHead, pullHead, testMerge } from './state/pulls.ts';
 import type { PullRecord, RepositoryRecord } from './state/records.ts';
-import { account, timestamp, type World } from './state/world.ts';
+import { account, type World } from './state/world.ts';
 import type { PullRequest, PullRequestOptions, Repository } from './types.ts';
 
 /** Where a new head branch starts: at base, whose commits a fork gets first. */
@@ -55,29 +56,6 @@ export async function openPullRequest(
   return pullRequestOf(world, record, pull.number);
 }
 
-async function mergeNow(world: World, pull: PullRecord): Promise<string> {
-  if (pull.state !== 'open') throw new Error(`Pull request #${pull.number} is not open.`);
-  const from = pullBase(pull);
-  const to = await makeMerge(
-    world,
-    pull,
-    `Merge pull request #${pull.number} from ${pull.headRepository.owner.login}/${pull.headRef}\n\n${pull.title}`,
-  );
-  if (!to) throw new Error(`Pull request #${pull.number} conflicts with ${pull.baseRef}.`);
-  // Closed first: the merge moves its base, which an open pull request would follow.
-  closePull(world, pull);
-  const moved = await moveRef(world, pull.repository, { ref: `refs/heads/${pull.baseRef}`, from, to });
-  if (!moved) {
-    pull.state = 'open';
-    pull.closedAt = null;
-    throw new Error(`Branch ${pull.baseRef} moved while pull request #${pull.number} was merged.`);
-  }
-  pull.mergedAt = timestamp(world);
-  pull.mergedBy = account(world, 'octocat');
-  pull.mergeCommit = to;
-  return to;
-}
-
 async function mergeSha(world: World, pull: PullRecord): Promise<string> {
   const sha = pull.mergeCommit ?? (await testMerge(world, pull));
   if (!sha) throw new Error(`Pull request #${pull.number} conflicts with ${pull.baseRef}.`);
@@ -113,7 +91,7 @@ export function pullRequestOf(world: World, repository: RepositoryRecord, number
     setDraft: (draft: boolean) => {
       pull.draft = draft;
     },
-    merge: () => inTurn(repository, () => mergeNow(world, pull)),
+    merge: () => mergePull(world, pull, account(world, 'octocat')),
     close: async () => closePull(world, pull),
     reopen: async () => reopen(world, pull),
   });

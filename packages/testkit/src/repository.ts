@@ -52,6 +52,9 @@ export function createRepositoryView(world: World, record: RepositoryRecord): Re
     },
     deployments: () => record.deployments.map(deploymentView),
     addRun: (options = {}) => runView(world, record, options),
+    requireReview: (branch) => {
+      record.reviewedBranches.add(branch);
+    },
     protect: (branch) => protectBranch(record, branch),
     archive: (archived = true) => {
       record.archived = archived;

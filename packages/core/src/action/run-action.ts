@@ -7,6 +7,8 @@ import { type Log, officialRunner, type Runner } from './runner.ts';
 /** What an action gets from the boundary, besides its inputs. */
 export interface ActionContext {
   readonly run: Run;
+  /** The process's variables, for programs that are started. */
+  readonly environment: Environment;
   readonly log: Log;
   /** Aborted when the runner cancels the job; its reason is `Cancelled`. About ten seconds remain then. */
   readonly signal: AbortSignal;
@@ -59,7 +61,12 @@ export async function runAction<Inputs>(
   try {
     const run = readRun(host.environment);
     const inputs = readAll(action, reader, runner, run);
-    const result = await action.work(inputs, { run, log: runner, signal: controller.signal });
+    const result = await action.work(inputs, {
+      run,
+      environment: host.environment,
+      log: runner,
+      signal: controller.signal,
+    });
     for (const [name, value] of Object.entries(result.outputs)) runner.output(name, value);
     await runner.summary(result.summary);
     if (result.failure === undefined) return;

@@ -59,7 +59,10 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
 }
 
 /** The client that a token of the job opens, on the server the job runs on. */
-export function connectGitHub(token: string, { run, log, signal }: ActionContext): Promise<GitHub> {
+export function connectGitHub(
+  token: string,
+  { run, log, signal }: Pick<ActionContext, 'run' | 'log' | 'signal'>,
+): Promise<GitHub> {
   return createGitHub({ token, apiUrl: run.apiUrl, graphqlUrl: run.graphqlUrl, log, signal });
 }
 

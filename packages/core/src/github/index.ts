@@ -26,6 +26,23 @@ export {
 } from './deployments.ts';
 export { explain, type FailureKind, failureKind } from './failure.ts';
 export type { GitHub } from './octokit.ts';
+export {
+  type AutoMerge,
+  addLabels,
+  type ChangedFile,
+  createPullRequest,
+  type Divergence,
+  diverge,
+  enableAutoMerge,
+  moveBranch,
+  type OpenPullRequest,
+  type ProposalPlace,
+  type ProposalState,
+  type PullRequestText,
+  readBranchHead,
+  readProposalState,
+  updatePullRequest,
+} from './proposals/index.ts';
 export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';

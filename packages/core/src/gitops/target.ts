@@ -25,7 +25,7 @@ export interface GitOpsTarget {
  */
 export function readGitOpsTarget(reader: InputReader, run: Run, token: string): GitOpsTarget {
   const repository = parseRepositoryName(reader.required('repository'), 'repository');
-  const branch = reader.text('branch').replace(/^refs\/heads\//, '');
+  const branch = readBranch(reader, 'branch');
   const gitopsToken = reader.secret('gitops-token');
   const isThisOne = fullName(repository).toLowerCase() === run.repository.toLowerCase();
   if (gitopsToken === '' && !isThisOne) {
@@ -34,15 +34,21 @@ export function readGitOpsTarget(reader: InputReader, run: Run, token: string): 
         'mint a token of a GitHub App that is installed there (actions/create-github-app-token, permission contents: write) and pass it.',
     );
   }
-  refuseBranch(branch);
   return { repository, branch, token: gitopsToken || token };
 }
 
-/** Git's own rules, as far as they matter here: https://git-scm.com/docs/git-check-ref-format */
-function refuseBranch(branch: string): void {
+/**
+ * Reads the name of a branch; optional. Git's own rules, as far as they matter here:
+ * https://git-scm.com/docs/git-check-ref-format
+ *
+ * @returns without `refs/heads/`; empty when it was not given
+ */
+export function readBranch(reader: InputReader, input: string): string {
+  const branch = reader.text(input).replace(/^refs\/heads\//, '');
   if (/^[-/.]|\.\.|@\{|\/\/|[\s~^:?*[\\\p{Cc}]|(?:\.lock|[/.])$/u.test(branch)) {
-    throw illegal('branch', branch, 'a branch name that git accepts');
+    throw illegal(input, branch, 'a branch name that git accepts');
   }
+  return branch;
 }
 
 /** Opens the repository of a target with its own token. */

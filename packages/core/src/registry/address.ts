@@ -28,9 +28,9 @@ export function addressOf({ name }: Pick<ImageReference, 'name'>): RegistryAddre
   const repository = name.slice(slash + 1);
   if (host === 'docker.io')
     return { host, repository, origin: 'https://registry-1.docker.io', credentialKey: DOCKER_HUB_KEY };
-  const url = URL.parse(`http://${host}`);
-  if (url === null) throw new LookupProblem(`${host} is no host; correct the name of the registry.`);
-  if (!isLoopback(url.hostname)) url.protocol = 'https:';
+  const secure = URL.parse(`https://${host}`);
+  if (secure === null) throw new LookupProblem(`${host} is no host; correct the name of the registry.`);
+  const url = isLoopback(secure.hostname) ? new URL(`http://${host}`) : secure;
   return { host, repository, origin: url.origin, credentialKey: host };
 }
 

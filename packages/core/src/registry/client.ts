@@ -1,15 +1,13 @@
 import type { RegistryAddress } from './address.ts';
-import { askCredentialHelper, type RunHelper } from './credential-helper.ts';
 import type { Credentials } from './credentials.ts';
 import { credentialsIn, type DockerConfig, helperFor, readDockerConfig } from './docker-config.ts';
+import { askCredentialHelper, type HelperHost } from './docker-credential.ts';
 import type { HttpAnswer, HttpRequest } from './http-send.ts';
 import { type Patience, sendPatiently } from './patient-send.ts';
 
-export interface RegistryOptions extends Patience {
+export interface RegistryOptions extends Patience, HelperHost {
   /** Folder of Docker's configuration: `$DOCKER_CONFIG`, by default `~/.docker`. */
   readonly dockerConfig: string;
-  /** Default: starts the program. */
-  readonly runHelper?: RunHelper;
 }
 
 /** Access to any registry, as whoever the job logged in as. */
@@ -30,8 +28,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
   const asked = new Map<string, Promise<Credentials | undefined>>();
   const askOnce = ({ path }: DockerConfig, helper: string, address: RegistryAddress) => {
     const key = `${helper} ${address.credentialKey}`;
-    const answer =
-      asked.get(key) ?? askCredentialHelper(helper, address, path, options.signal, options.runHelper);
+    const answer = asked.get(key) ?? askCredentialHelper(helper, address, path, options);
     asked.set(key, answer);
     return answer;
   };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegistryAddress } from './address.ts';
 import type { Credentials } from './credentials.ts';
+import type { Variables } from './docker-credential.ts';
 import { LookupProblem } from './lookup-problem.ts';
 
 /** The parts of Docker's `config.json` that say who logged in where. */
@@ -57,6 +58,11 @@ function unreadable(path: string, what: string): LookupProblem {
   return new LookupProblem(
     `the Docker configuration ${path} ${what}; log in again with docker/login-action.`,
   );
+}
+
+/** Where Docker's configuration is: https://docs.docker.com/reference/cli/docker/#environment-variables */
+export function dockerConfigFolder({ DOCKER_CONFIG, HOME, USERPROFILE }: Variables): string {
+  return DOCKER_CONFIG || join(HOME || USERPROFILE || '', '.docker');
 }
 
 /** The helper that Docker would ask for this registry; undefined when its own file holds the credentials. */

@@ -25,6 +25,7 @@ const MOST_TRIES = 4;
 const LONGEST_WAIT = 60_000;
 /** Failures that another try may not meet; a wrong name or certificate stays wrong. */
 const PASSING = /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|aborted|timeout/i;
+const REFUSED_BY_PROXY = /statusCode=4\d\d/;
 
 type Attempt =
   | { readonly answer: HttpAnswer; readonly again: boolean }
@@ -66,7 +67,8 @@ async function tryOnce(request: HttpRequest, { signal, timeout = 15_000 }: Patie
     if (limit.aborted) return { failure: `did not answer within ${formatDuration(timeout)}`, again: true };
     const reason = messageOf(error);
     const code = Error.isError(error) && 'code' in error ? String(error.code) : '';
-    return { failure: `cannot be reached (${reason || code})`, again: PASSING.test(`${code} ${reason}`) };
+    const again = PASSING.test(`${code} ${reason}`) && !REFUSED_BY_PROXY.test(reason);
+    return { failure: `cannot be reached (${reason || code})`, again };
   }
 }
 

@@ -1,4 +1,5 @@
 import { commentsOf } from '../state/conversations.ts';
+import { mergeState } from '../state/merges.ts';
 import { pullBase, pullHead, testMerge } from '../state/pulls.ts';
 import type {
   CommentRecord,
@@ -7,6 +8,7 @@ import type {
   LabelRecord,
   PullRecord,
 } from '../state/records.ts';
+import { autoMergeRequest } from './auto-merge.ts';
 import { connection } from './connection.ts';
 import { readGitObject, refSource } from './git-objects.ts';
 import { pullState } from './repository.ts';
@@ -64,6 +66,8 @@ export const PULL_FIELDS: Fields<PullRecord> = {
   mergedAt: (pull) => pull.mergedAt,
   mergedBy: (pull) => pull.mergedBy,
   mergeable,
+  mergeStateStatus: mergeState,
+  autoMergeRequest,
   mergeCommit: (pull) => (pull.mergeCommit ? readGitObject(pull.repository, pull.mergeCommit) : null),
   isDraft: (pull) => pull.draft,
   headRefName: (pull) => pull.headRef,

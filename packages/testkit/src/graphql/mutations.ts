@@ -1,21 +1,11 @@
-import { readRef } from '../git/refs.ts';
-import { inTurn, moveRef, NO_COMMIT } from '../state/branches.ts';
 import { commentFault, mayComment, mayTouchComment } from '../state/comment-rules.ts';
 import { addComment, deleteComment, editComment, minimizeComment } from '../state/conversations.ts';
 import type { CommentRecord } from '../state/records.ts';
-import { createCommitOnBranch, repositoryOfRef } from './commit-mutation.ts';
-import { refSource } from './git-objects.ts';
+import { enablePullRequestAutoMerge } from './auto-merge.ts';
+import { createCommitOnBranch } from './commit-mutation.ts';
 import { findNode } from './query.ts';
-import {
-  type Args,
-  type Context,
-  type Fields,
-  fault,
-  inputOf,
-  plain,
-  requireAccess,
-  textOf,
-} from './source.ts';
+import { createRef, deleteRef, updateManyRefs } from './ref-mutations.ts';
+import { type Args, type Context, type Fields, fault, inputOf, plain, textOf } from './source.ts';
 
 function bodyOf(input: Args): string {
   const body = textOf(input.body);
@@ -81,33 +71,6 @@ function minimize(reasonOf: (input: Args) => string | null, field: string) {
 /** GitHub shows `OFF_TOPIC` as `off-topic`. */
 const reasonOf = (input: Args) => textOf(input.classifier).toLowerCase().replaceAll('_', '-');
 
-async function createRef(_: unknown, args: Args, context: Context) {
-  const input = inputOf(args);
-  const repository = findNode(input.repositoryId, context);
-  if (repository.kind !== 'repository') throw fault('NOT_FOUND', 'Could not resolve to a Repository.');
-  requireAccess(context, repository, 'contents', 'write');
-  const [ref, to] = [textOf(input.name), textOf(input.oid)];
-  const object = await repository.objects.get(to);
-  if (object?.type !== 'commit')
-    throw fault('UNPROCESSABLE', `Could not resolve to a commit with the oid '${to}'.`);
-  if (!/^refs\/(heads|tags)\/[^\s~^:?*[\\]+$/.test(ref))
-    throw fault('UNPROCESSABLE', `'${ref}' is not a valid ref name.`);
-  const made = await inTurn(repository, () =>
-    moveRef(context.world, repository, { ref, from: NO_COMMIT, to }),
-  );
-  if (!made) throw fault('UNPROCESSABLE', `A ref named "${ref}" already exists in the repository.`);
-  return plain({ ref: refSource(repository, ref, to) });
-}
-
-async function deleteRef(_: unknown, args: Args, context: Context) {
-  const { repository, ref } = repositoryOfRef(inputOf(args).refId, context);
-  requireAccess(context, repository, 'contents', 'write');
-  const from = readRef(repository.directory, ref);
-  if (!from) throw fault('NOT_FOUND', `Could not resolve to a Ref with the name '${ref}'.`);
-  await inTurn(repository, () => moveRef(context.world, repository, { ref, from, to: NO_COMMIT }));
-  return plain({});
-}
-
 export const MUTATION_FIELDS: Fields<unknown> = {
   addComment: add,
   updateIssueComment: update,
@@ -117,4 +80,6 @@ export const MUTATION_FIELDS: Fields<unknown> = {
   createCommitOnBranch,
   createRef,
   deleteRef,
+  enablePullRequestAutoMerge,
+  updateRefs: updateManyRefs,
 };

@@ -86,6 +86,7 @@ export const REPOSITORY_FIELDS: Fields<RepositoryRecord> = {
   url: (one, _, { world }) => `${world.url}/${one.fullName}`,
   isPrivate: (one) => one.private,
   visibility: (one) => (one.private ? 'PRIVATE' : 'PUBLIC'),
+  autoMergeAllowed: (one) => one.allowAutoMerge,
   isArchived: (one) => one.archived,
   isFork: () => false,
   isEmpty: (one) => readRefAsOf(one.directory, `refs/heads/${one.defaultBranch}`, 0) === null,

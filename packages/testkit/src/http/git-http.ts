@@ -1,11 +1,19 @@
 import { spawn } from 'node:child_process';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { git, gitEnvironment } from '../git/command.ts';
 import { refsChanged } from '../state/branches.ts';
 import { accessTo, readAuthorization } from '../state/tokens.ts';
 import { findRepository, type World } from '../state/world.ts';
 import type { GitRequestRecord } from '../types.ts';
+
+/** Where an answer goes: a response, or a place to keep it while a fault may still take its place. */
+export interface GitAnswer {
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
+  write(chunk: Buffer): unknown;
+  end(): unknown;
+}
 
 const GIT_PATH = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
@@ -21,7 +29,8 @@ function backendPath(): Promise<string> {
   return backend;
 }
 
-function serviceOf(url: URL): GitRequestRecord['service'] {
+/** Which service of git a request is for, by its path as sent. */
+export function gitServiceOf(url: URL): GitRequestRecord['service'] {
   const name = url.searchParams.get('service') ?? url.pathname.replace(/^.*\//, '');
   return name === 'git-upload-pack' || name === 'git-receive-pack' ? name : 'other';
 }
@@ -65,7 +74,7 @@ function cgiEnvironment(
 }
 
 /** Splits CGI output at its empty line, sets status and headers, and passes the rest on. */
-function relay(output: NodeJS.ReadableStream, response: ServerResponse, record: GitRequestRecord): void {
+function relay(output: NodeJS.ReadableStream, response: GitAnswer, record: GitRequestRecord): void {
   let head = Buffer.alloc(0);
   const pass = (chunk: Buffer) => {
     record.bytesOut += chunk.length;
@@ -90,7 +99,7 @@ function relay(output: NodeJS.ReadableStream, response: ServerResponse, record: 
 async function runBackend(
   environment: Record<string, string>,
   request: IncomingMessage,
-  response: ServerResponse,
+  response: GitAnswer,
   record: GitRequestRecord,
 ): Promise<void> {
   const child = spawn(await backendPath(), { env: environment, stdio: ['pipe', 'pipe', 'ignore'] });
@@ -108,10 +117,9 @@ export async function serveGit(
   world: World,
   record: GitRequestRecord,
   request: IncomingMessage,
-  response: ServerResponse,
+  response: GitAnswer,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', world.url);
-  record.service = serviceOf(url);
   const verdict = authorize(world, record, url, request.headers.authorization);
   if ('refused' in verdict) {
     const status = verdict.refused ?? 500;

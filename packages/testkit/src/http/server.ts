@@ -5,7 +5,8 @@ import type { GitRequestRecord, RequestRecord } from '../types.ts';
 import type { Answer } from './answer.ts';
 import { type Api, answerCall } from './api.ts';
 import type { Call } from './call.ts';
-import { isGitPath, serveGit } from './git-http.ts';
+import { answerGit } from './git-answer.ts';
+import { gitServiceOf, isGitPath } from './git-http.ts';
 
 /** Requests so far, with the secret each was made with. */
 export interface RequestLog {
@@ -93,6 +94,13 @@ async function serveApi(api: Api, log: RequestLog, request: IncomingMessage, res
   else request.socket.destroy();
 }
 
+function startGitRecord(api: Api, log: RequestLog, request: IncomingMessage): GitRequestRecord {
+  const service = gitServiceOf(new URL(request.url ?? '/', api.world.url));
+  const record = { ...startRecord(log, request), service, route: `git ${request.method} ${service}` };
+  log.git.push(record);
+  return record;
+}
+
 async function serveGitRequest(
   api: Api,
   log: RequestLog,
@@ -100,9 +108,8 @@ async function serveGitRequest(
   response: ServerResponse,
 ) {
   const started = performance.now();
-  const record: GitRequestRecord = { ...startRecord(log, request), service: 'other' };
-  log.git.push(record);
-  await serveGit(api.world, record, request, response);
+  const record = startGitRecord(api, log, request);
+  await answerGit(api, record, request, response);
   record.ms = performance.now() - started;
 }
 

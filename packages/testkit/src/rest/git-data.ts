@@ -34,7 +34,8 @@ async function getRef(call: RestCall) {
   return ok(await refJson(call, ref, sha));
 }
 
-function refuseProtected(call: RestCall, ref: string): void {
+/** GitHub's answer to a change of a branch that only pull requests may change. */
+export function refuseProtected(call: RestCall, ref: string): void {
   if (!call.repository.protectedBranches.has(ref.replace('refs/heads/', ''))) return;
   throw new RestError(
     422,

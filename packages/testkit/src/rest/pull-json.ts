@@ -30,6 +30,17 @@ function links(world: World, pull: PullRecord) {
   };
 }
 
+function autoMergeJson(world: World, { autoMerge, title }: PullRecord) {
+  if (!autoMerge) return null;
+  const enabled_by = userJson(world, autoMerge.by);
+  return {
+    enabled_by,
+    merge_method: autoMerge.method.toLowerCase(),
+    commit_title: title,
+    commit_message: '',
+  };
+}
+
 /** As a list of pull requests shows each. */
 export function pullSimpleJson(world: World, pull: PullRecord) {
   const { pull_request: addresses, comments: _, ...issue } = issueJson(world, pull);
@@ -54,7 +65,7 @@ export function pullSimpleJson(world: World, pull: PullRecord) {
     head: sideJson(world, pull.headRepository, pull.headRef, head),
     base: sideJson(world, pull.repository, pull.baseRef, pullBase(pull)),
     _links: links(world, pull),
-    auto_merge: null,
+    auto_merge: autoMergeJson(world, pull),
   };
 }
 

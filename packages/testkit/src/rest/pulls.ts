@@ -44,6 +44,8 @@ function headOfNew(world: World, repository: RepositoryRecord, head: string): [R
 
 async function create(call: RestCall) {
   const { world, repository, viewer } = call;
+  if (viewer?.account.login === 'github-actions[bot]' && !repository.allowActionsPullRequests)
+    throw new RestError(403, 'GitHub Actions is not permitted to create or approve pull requests.');
   const [headRepository, headRef] = headOfNew(world, repository, text(call, 'head') ?? '');
   const baseRef = text(call, 'base') ?? '';
   const head = headOf(headRepository, headRef);

@@ -5,6 +5,7 @@ import { DEPLOYMENT_ROUTES } from './deployments.ts';
 import { GIT_ROUTES } from './git-data.ts';
 import { GIT_WRITE_ROUTES } from './git-writes.ts';
 import { ISSUE_ROUTES } from './issues.ts';
+import { MERGE_ROUTES } from './merges.ts';
 import { PULL_ROUTES } from './pulls.ts';
 import type { Routes } from './route.ts';
 import { RUN_ROUTES } from './runs.ts';
@@ -18,6 +19,7 @@ export const ROUTES: Routes = {
   ...GIT_ROUTES,
   ...GIT_WRITE_ROUTES,
   ...ISSUE_ROUTES,
+  ...MERGE_ROUTES,
   ...PULL_ROUTES,
   ...RUN_ROUTES,
 };

@@ -57,6 +57,7 @@ export function addPull(world: World, repository: RepositoryRecord, fields: NewP
   const pull = addConversation(world, repository, 'PR', {
     ...fields,
     kind: 'pull' as const,
+    autoMerge: null,
     mergedAt: null,
     mergedBy: null,
     mergeCommit: null,
@@ -92,11 +93,20 @@ export async function fetchHead(pull: PullRecord): Promise<string> {
 export async function makeMerge(world: World, pull: PullRecord, message: string): Promise<string | null> {
   const head = await fetchHead(pull);
   const base = pullBase(pull);
-  const { directory } = pull.repository;
-  const tree = await mergeTrees(directory, base, head);
+  return mergeCommits(world, pull.repository.directory, [base, head], message);
+}
+
+/** Makes the merge of two commits without moving a branch; null when they conflict. */
+export async function mergeCommits(
+  world: World,
+  directory: string,
+  [first, second]: readonly [string, string],
+  message: string,
+): Promise<string | null> {
+  const tree = await mergeTrees(directory, first, second);
   if (!tree) return null;
   const date = `${Math.floor(world.now().getTime() / 1000)} +0000`;
-  const printed = await git(['commit-tree', tree, '-p', base, '-p', head, '-m', message], {
+  const printed = await git(['commit-tree', tree, '-p', first, '-p', second, '-m', message], {
     cwd: directory,
     env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
   });

@@ -66,6 +66,7 @@ export interface PullRecord extends ConversationFields {
   readonly headRepository: RepositoryRecord;
   baseRef: string;
   draft: boolean;
+  autoMerge: { readonly method: string; readonly by: Account; readonly at: string } | null;
   mergedAt: string | null;
   mergedBy: Account | null;
   mergeCommit: string | null;
@@ -132,6 +133,12 @@ export interface RepositoryRecord {
   /** Workflow ids by path. */
   readonly workflows: Map<string, number>;
   readonly protectedBranches: Set<string>;
+  /** Branches that a pull request needs a review for. */
+  readonly reviewedBranches: Set<string>;
+  readonly allowAutoMerge: boolean;
+  /** Whether the job's own token may open pull requests. */
+  readonly allowActionsPullRequests: boolean;
+  readonly mergeMethods: ReadonlySet<string>;
   /** Branch changes wait for each other here, as they do on GitHub. */
   lastChange: Promise<unknown>;
 }

@@ -39,6 +39,10 @@ function newRecord(world: World, fullName: string, options: RepositoryOptions): 
     runs: [],
     workflows: new Map(),
     protectedBranches: new Set(),
+    reviewedBranches: new Set(),
+    allowAutoMerge: options.allowAutoMerge ?? false,
+    allowActionsPullRequests: options.allowActionsPullRequests ?? true,
+    mergeMethods: new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']),
     lastChange: Promise.resolve(),
   };
 }

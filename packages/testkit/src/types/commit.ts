@@ -7,6 +7,12 @@ export interface RepositoryOptions {
   defaultBranch?: string;
   private?: boolean;
   archived?: boolean;
+  /** The setting "Allow auto-merge". Default: off, as on GitHub. */
+  allowAutoMerge?: boolean;
+  /** The setting "Allow GitHub Actions to create and approve pull requests". Default: on. */
+  allowActionsPullRequests?: boolean;
+  /** Default: all. */
+  mergeMethods?: readonly ('merge' | 'squash' | 'rebase')[];
 }
 
 export interface Author {

@@ -5,7 +5,8 @@ export type FaultMatch = string | RegExp | ((request: RequestRecord) => boolean)
 export interface FaultScope {
   /**
    * Against `METHOD /route/{with}/{names}` or `graphql <operation or field>`. A string must be equal (`graphql` alone
-   * is any GraphQL call), an expression may match any part.
+   * is any GraphQL call), an expression may match any part. Requests of git are `git POST git-receive-pack` and so on;
+   * a function is not asked about them.
    */
   match: FaultMatch;
   /** How often it strikes. Default: until it is removed. */

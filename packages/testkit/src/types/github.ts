@@ -9,7 +9,7 @@ import type { TokenOptions } from './token.ts';
 export type Clock = () => Date;
 
 export interface GitHubOptions {
-  /** Milliseconds added to each API answer. */
+  /** Milliseconds added to each answer, of the API and of git. */
   latency?: number;
   now?: Clock;
 }

@@ -97,5 +97,7 @@ export interface Repository {
   addRun(run?: RunOptions): RunView;
   /** From now on only a pull request may change this branch. */
   protect(branch: string): void;
+  /** From now on a pull request into this branch waits for a review that never comes; `merge()` goes past it. */
+  requireReview(branch: string): void;
   archive(archived?: boolean): void;
 }

@@ -29,6 +29,8 @@ export interface GitRequestRecord {
   n: number;
   method: string;
   path: string;
+  /** `git GET git-upload-pack` (the list of refs), `git POST git-receive-pack` (the push itself), … */
+  route: string;
   service: 'git-upload-pack' | 'git-receive-pack' | 'other';
   status: number;
   token: string;

@@ -1,0 +1,39 @@
+import type { ActionContext } from '@gitops-actions/core/action';
+import { compareCommits, connectGitHub, explain, parseRepositoryName } from '@gitops-actions/core/github';
+import {
+  createOrderGuard,
+  type GitOpsRepository,
+  type OrderGuard,
+  workflowOf,
+} from '@gitops-actions/core/gitops';
+import type { CommitPair, OrderRule } from '@gitops-actions/core/release';
+import type { Judge } from './decide-places.ts';
+import type { Inputs } from './inputs.ts';
+
+/** How places of a branch are judged: by the input `order`, and blocked ones always by an order. */
+export function judgeBy(inputs: Inputs, branch: GitOpsRepository, context: ActionContext): Judge {
+  const { order, allowDowngrade } = inputs;
+  const guardBy = (rule: OrderRule) => orderGuard(rule, branch, inputs.token, context);
+  return {
+    guard: allowDowngrade || order === 'none' ? undefined : guardBy(order),
+    blockedGuard: guardBy(order === 'none' ? 'auto' : order),
+    log: context.log,
+  };
+}
+
+function orderGuard(
+  rule: OrderRule,
+  repository: GitOpsRepository,
+  token: string,
+  context: ActionContext,
+): OrderGuard {
+  const { run, signal } = context;
+  const ancestry = async ({ current, candidate }: CommitPair) => {
+    const github = await connectGitHub(token, context);
+    const name = parseRepositoryName(run.repository, 'repository');
+    return compareCommits(github, name, current, candidate).catch((error: unknown) => {
+      throw explain(error, `compare ${current} and ${candidate} in ${run.repository}`, 'contents: read');
+    });
+  };
+  return createOrderGuard({ rule, repository, workflow: workflowOf(run), ancestry, signal });
+}

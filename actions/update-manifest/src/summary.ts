@@ -1,0 +1,44 @@
+import { code, fence, table } from '@gitops-actions/core/action';
+import type { Outcome } from './outcome.ts';
+
+/** A summary holds a mebibyte; a diff beyond this is cut. Characters. */
+const LONGEST_DIFF = 60_000;
+
+/** The job summary: where it went, what changed, what was left alone, and the diff. */
+export function summarize(outcome: Outcome, name: string): string {
+  const { result, edited } = outcome;
+  const rows = edited.changes
+    .filter((change) => change.result !== 'unchanged')
+    .map((change) => [
+      code(`${change.file}:${change.line}`),
+      code(change.from),
+      code(change.to),
+      change.result,
+    ]);
+  const parts = [
+    `### update-manifest: ${result}`,
+    titleOf(outcome, name),
+    table(['place', 'from', 'to', 'result'], rows),
+    details(edited.diff),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function titleOf({ result, commit, url, pullRequest }: Outcome, name: string): string {
+  const short = commit.slice(0, 7);
+  const link = url ? `[${short}](${url})` : code(short);
+  if (pullRequest !== undefined)
+    return `[Pull request ${pullRequest.number}](${pullRequest.url}) on ${code(name)}`;
+  return result === 'committed'
+    ? `Commit ${link} on ${code(name)}`
+    : `${code(name)}${commit ? ` at ${link}` : ''}`;
+}
+
+function details(diff: string): string {
+  if (diff === '') return '';
+  const shown =
+    diff.length > LONGEST_DIFF
+      ? `${diff.slice(0, LONGEST_DIFF)}\n… cut here; the output "diff" has all of it.`
+      : diff;
+  return `<details><summary>Diff</summary>\n\n${fence(shown, 'diff')}\n\n</details>`;
+}
