@@ -49,10 +49,19 @@ function placesOf(
   files: readonly ManifestFile[],
 ): readonly Place[] {
   const places = opened.flatMap((file) => placesOfImage(file, target, addMissing));
-  if (places.length > 0) return places;
+  if (places.length > 0) return withoutBareNames(places);
   const added = addMissing ? placeOfEntry(opened, target) : undefined;
   if (added === undefined) throw notFound(target, files, addMissing);
   return [added];
+}
+
+/**
+ * A bare `image: acme/web` beside places that hold a release is the base that an overlay or a chart fills in: it stays.
+ * Where nothing else holds one, it is the place.
+ */
+function withoutBareNames(places: readonly Place[]): readonly Place[] {
+  if (!places.some(({ current }) => current !== undefined)) return places;
+  return places.filter(({ current, values }) => current !== undefined || values.every(({ from }) => from === ''));
 }
 
 /** A picture in the folder is not even decoded. */

@@ -118,6 +118,17 @@ describe('places found by structure', () => {
     ]);
   });
 
+  test('a bare name in a base stays when an overlay holds the release, also in another file', () => {
+    const files = [
+      { path: 'base/web.yaml', content: Buffer.from('image: acme/web\n') },
+      { path: 'prod/kustomization.yaml', content: Buffer.from('images: [{name: acme/web, newTag: v1}]\n') },
+    ];
+    const target = parseImageTarget('acme/web:v2') ?? missing('target');
+    expect(setImages(files, [target]).files).toEqual([
+      { path: 'prod/kustomization.yaml', content: 'images: [{name: acme/web, newTag: v2}]\n' },
+    ]);
+  });
+
   test('changes name file, line, path, from and to', () => {
     const target = parseImageTarget('acme/web:v2') ?? missing('target');
     const { changes } = setImages(
