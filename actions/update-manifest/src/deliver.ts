@@ -1,6 +1,6 @@
 import type { ActionContext } from '@gitops-actions/core/action';
 import { connectGitHub } from '@gitops-actions/core/github';
-import { type GitOpsRepository, land, propose } from '@gitops-actions/core/gitops';
+import { type GitOpsRepository, type GitOpsTarget, land, propose } from '@gitops-actions/core/gitops';
 import type { ManifestEdit } from './edit-manifests.ts';
 import type { Inputs } from './inputs.ts';
 import { dryOutcome, landedOutcome, type Outcome, proposedOutcome } from './outcome.ts';
@@ -20,7 +20,9 @@ export async function deliver(
     const { result } = await edit(await repository.read(paths, signal), repository);
     return dryOutcome(result, repository.name);
   }
-  if (strategy.kind === 'pull-request') return proposed(edit, strategy, inputs, context);
+  const { target } = inputs;
+  if (strategy.kind === 'pull-request' && target.transport === 'api')
+    return proposed(edit, strategy, target, inputs, context);
   const landing = await land(repository, (snapshot) => edit(snapshot, repository), {
     paths,
     deadline,
@@ -33,10 +35,11 @@ export async function deliver(
 async function proposed(
   edit: ManifestEdit,
   strategy: ProposalStrategy,
+  target: GitOpsTarget,
   inputs: Inputs,
   context: ActionContext,
 ): Promise<Outcome> {
-  const { target, deadline } = inputs;
+  const { deadline } = inputs;
   const { signal, log } = context;
   const github = await connectGitHub(target.token, context);
   const place = {

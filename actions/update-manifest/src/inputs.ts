@@ -1,19 +1,15 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
-import {
-  type GitOpsTarget,
-  type PathSpec,
-  parsePathSpec,
-  readGitOpsTarget,
-} from '@gitops-actions/core/gitops';
+import { type PathSpec, parsePathSpec } from '@gitops-actions/core/gitops';
 import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/image';
 import { parseValueTarget, type ValueTarget } from '@gitops-actions/core/manifest';
 import type { Format, OrderRule } from '@gitops-actions/core/release';
 import { readMessage } from './message.ts';
 import { readOrder } from './order.ts';
 import { readStrategy, type Strategy } from './strategy.ts';
+import { readTarget, type Target } from './target.ts';
 
 export interface Inputs {
-  readonly target: GitOpsTarget;
+  readonly target: Target;
   /** The job's token: for the repository that is released. */
   readonly token: string;
   /** Files, folders and globs that are searched for the images. */
@@ -36,7 +32,7 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
   const token = reader.secret('token');
   const inputs = {
     token,
-    target: readGitOpsTarget(reader, run, token),
+    target: readTarget(reader, run, token),
     paths: parsePathSpec(reader.list('path'), 'path'),
     images: reader.list('images').map(readImage),
     values: reader.list('values').map(readValue),
@@ -55,12 +51,20 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
     );
   }
   refuseTwice(inputs.images);
+  refuseProposalByGit(inputs);
   return inputs;
 }
 
 function readRegistry(reader: InputReader): Inputs['registry'] {
   const [digest, exists] = [reader.flag('resolve-digest'), reader.flag('verify-image')];
   return digest ? 'digest' : exists ? 'exists' : 'none';
+}
+
+function refuseProposalByGit({ target, strategy }: Pick<Inputs, 'target' | 'strategy'>): void {
+  if (target.transport === 'api' || strategy.kind === 'push') return;
+  throw new ConfigurationError(
+    'Input "strategy" is pull-request, but "transport" is git, which knows no pull requests; use "transport: api", or push.',
+  );
 }
 
 function readImage(text: string): ImageTarget {

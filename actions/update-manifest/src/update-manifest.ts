@@ -1,5 +1,4 @@
 import type { ActionContext, ActionResult } from '@gitops-actions/core/action';
-import { openGitOpsRepository } from '@gitops-actions/core/gitops';
 import { askRegistry } from './ask-registry.ts';
 import { deliver } from './deliver.ts';
 import { type EditOptions, editManifests } from './edit-manifests.ts';
@@ -7,6 +6,7 @@ import type { Inputs } from './inputs.ts';
 import { judgeBy } from './judge.ts';
 import { commitMessage } from './message.ts';
 import { resultOf } from './outcome.ts';
+import { openTarget } from './target.ts';
 
 /** Reads, edits, judges and lands; or, dry, only says what would be landed. */
 export async function updateManifest(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
@@ -20,7 +20,7 @@ export async function updateManifest(inputs: Inputs, context: ActionContext): Pr
     message: commitMessage(inputs.message, images, context.run),
     judgeOf: (branch) => judgeBy(inputs, branch, context),
   };
-  const repository = await openGitOpsRepository(inputs.target, context);
+  await using repository = await openTarget(inputs.target, context);
   const outcome = await deliver(repository, editManifests(options), inputs, context);
   context.log.info(outcome.sentence);
   return resultOf(outcome, repository.name);

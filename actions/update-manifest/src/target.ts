@@ -1,0 +1,92 @@
+import {
+  type ActionContext,
+  ConfigurationError,
+  type InputReader,
+  type Run,
+} from '@gitops-actions/core/action';
+import { spawnExec } from '@gitops-actions/core/exec';
+import {
+  commitPage,
+  createGitRepository,
+  type GitCredentials,
+  type GitOpsRepository,
+  type GitOpsTarget,
+  type GitRemote,
+  gitCredentials,
+  openGitOpsRepository,
+  parseGitRemote,
+  readBranch,
+  readGitOpsTarget,
+  tokenFor,
+} from '@gitops-actions/core/gitops';
+
+/** Which branch is written, and how it is reached. */
+export type Target = ({ readonly transport: 'api' } & GitOpsTarget) | GitTarget;
+
+interface GitTarget {
+  readonly transport: 'git';
+  readonly remote: GitRemote;
+  /** Empty: the default branch. */
+  readonly branch: string;
+  readonly credentials: GitCredentials;
+}
+
+/**
+ * Reads `transport` and the inputs that say where the manifests live and how to sign in there.
+ *
+ * @throws ConfigurationError for credentials that the transport or the address cannot use
+ */
+export function readTarget(reader: InputReader, run: Run, token: string): Target {
+  const transport = reader.choice('transport', ['api', 'git']);
+  const sshKey = reader.secret('ssh-key');
+  const sshKnownHosts = reader.text('ssh-known-hosts');
+  const username = reader.text('username');
+  if (transport === 'git') return readGitTarget(reader, run, { token, sshKey, sshKnownHosts, username });
+  const [unused] =
+    Object.entries({ 'ssh-key': sshKey, 'ssh-known-hosts': sshKnownHosts, username }).find(
+      ([, value]) => value !== '',
+    ) ?? [];
+  if (unused !== undefined)
+    throw new ConfigurationError(
+      `Input "${unused}" is set, but "transport" is api; set "transport: git", or leave it out.`,
+    );
+  return { transport, ...readGitOpsTarget(reader, run, token) };
+}
+
+type Given = Omit<Parameters<typeof gitCredentials>[1], 'token'> & { readonly token: string };
+
+function readGitTarget(reader: InputReader, run: Run, given: Given): GitTarget {
+  const repository = reader.required('repository');
+  const branch = readBranch(reader, 'branch');
+  const gitopsToken = reader.secret('gitops-token');
+  // `owner/name` is a repository of the server that the workflow runs on, as with the other transport.
+  const isName = /^[\w.-]+\/[\w.-]+$/.test(repository);
+  const remote = parseGitRemote(isName ? `${run.serverUrl}/${repository}.git` : repository, 'repository');
+  const token = tokenFor(remote, { gitopsToken, token: given.token }, run);
+  return { transport: 'git', remote, branch, credentials: gitCredentials(remote, { ...given, token }) };
+}
+
+/** A repository to work on, and to dispose of: the git transport has a clone and a key in a temporary folder. */
+export async function openTarget(
+  target: Target,
+  context: ActionContext,
+): Promise<GitOpsRepository & AsyncDisposable> {
+  if (target.transport === 'git') return openGit(target, context);
+  const repository = await openGitOpsRepository(target, context);
+  return Object.assign(repository, { [Symbol.asyncDispose]: async () => {} });
+}
+
+function openGit({ remote, branch, credentials }: GitTarget, context: ActionContext) {
+  const { run, environment, log } = context;
+  const pageOf = commitPage(remote, run.serverUrl);
+  return createGitRepository({
+    remote,
+    branch,
+    credentials,
+    exec: spawnExec,
+    environment,
+    temp: run.temp,
+    log,
+    pageOf,
+  });
+}
