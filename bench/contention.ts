@@ -19,7 +19,7 @@ interface Round {
   readonly perMinute?: number;
 }
 
-const ROUNDS: readonly Round[] = [
+export const ROUNDS: readonly Round[] = [
   { name: 'one file', jobs: 32, transport: 'api' },
   { name: 'own files', jobs: 32, transport: 'api', ownFiles: true },
   { name: 'one file', jobs: 32, transport: 'git' },
@@ -39,7 +39,7 @@ export async function contention(): Promise<void> {
   for (const round of ROUNDS) await measure(round);
 }
 
-async function measure(round: Round): Promise<void> {
+export async function measure(round: Round): Promise<void> {
   await using github = await startGitHub({ latency: LATENCY });
   const shop = await github.createRepository('acme/shop');
   const gitops = await github.createRepository('acme/gitops', { files: filesOf(round) });

@@ -6,8 +6,7 @@ import { parseArgs } from 'node:util';
 import { ConfigurationError, linesOf } from '@gitops-actions/core/action';
 import { parsePathSpec, pathMatcher } from '@gitops-actions/core/gitops';
 import { type ImageTarget, parseImageTarget } from '@gitops-actions/core/image';
-import { applyPlaces, findPlaces, type ManifestFile } from '@gitops-actions/core/manifest';
-import { createTwoFilesPatch } from 'diff/lib/patch/create.js';
+import { applyPlaces, findPlaces, type ManifestFile, unifiedDiff } from '@gitops-actions/core/manifest';
 
 const USAGE = `Usage: demo --repository <folder or address> --path <file, folder or glob> --images <reference> [--add-missing]
 --path and --images may be given several times. Nothing is written.`;
@@ -101,7 +100,5 @@ function tryImage(files: readonly ManifestFile[], image: ImageTarget, addMissing
 
 function diffOf(files: readonly ManifestFile[], path: string, content: string): string {
   const before = files.find((file) => file.path === path)?.content.toString('utf8') ?? '';
-  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, content, undefined, undefined, {
-    context: 3,
-  }).replace(/^=+\n/, '');
+  return unifiedDiff(path, before, content);
 }

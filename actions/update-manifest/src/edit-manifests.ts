@@ -1,9 +1,15 @@
 import { ConfigurationError } from '@gitops-actions/core/action';
 import type { CommitMessage, Edit, GitOpsRepository, PathSpec, Snapshot } from '@gitops-actions/core/gitops';
 import type { ImageTarget } from '@gitops-actions/core/image';
-import { applyPlaces, type Change, findPlaces, type ValueTarget } from '@gitops-actions/core/manifest';
+import {
+  applyPlaces,
+  type Change,
+  findPlaces,
+  type Manifests,
+  unifiedDiff,
+  type ValueTarget,
+} from '@gitops-actions/core/manifest';
 import { decidePlaces, type Judge } from './decide-places.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 /** What is to be written, and how it is judged. */
 export interface EditOptions {
@@ -35,8 +41,17 @@ export function editManifests(options: EditOptions): ManifestEdit {
     const found = findPlaces(readableFiles(snapshot, options), { images, values, addMissing });
     const decisions = await decidePlaces(found.places, options.judgeOf(branch));
     const { files, changes } = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
-    return { changes: files, message, result: { changes, diff: unifiedDiff(snapshot, files) } };
+    return { changes: files, message, result: { changes, diff: diffOf(snapshot, files) } };
   };
+}
+
+function diffOf(snapshot: Snapshot, changed: Manifests['files']): string {
+  return changed
+    .map(({ path, content }) => {
+      const before = snapshot.files.find((file) => file.path === path)?.content.toString('utf8') ?? '';
+      return unifiedDiff(path, before, content);
+    })
+    .join('');
 }
 
 function readableFiles(snapshot: Snapshot, { paths, values }: EditOptions) {

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { faults, startGitHub } from '../src/index.ts';
+import { describe, expect, test } from '@jest/globals';
+import { faults, type GitHub, startGitHub } from '../src/index.ts';
 import { COMMIT, client, oneFile } from './client.ts';
 
 const LABELS = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
@@ -116,4 +116,42 @@ test('content writes are limited per login', async () => {
   github.limitContentWrites(null);
   expect((await label('c')).status).toBe(200);
   await github.close();
+});
+
+describe('faults of git', () => {
+  const advertise = (github: GitHub) =>
+    fetch(`${github.url}/acme/shop.git/info/refs?service=git-upload-pack`).then(
+      async (response) => `${response.status} ${(await response.text()).slice(0, 30)}`,
+      () => 'cut',
+    );
+  const FINE = '200 001e# service=git-upload-pack\n';
+
+  test.each<[string, Parameters<GitHub['inject']>[0], string[]]>([
+    ['before', { match: 'git GET git-upload-pack', times: 1, ...faults.serverError(502) }, ['502 ', FINE]],
+    [
+      'after',
+      { match: 'git GET git-upload-pack', times: 1, after: true, ...faults.serverError(502) },
+      ['502 ', FINE],
+    ],
+    ['cut', { match: /^git GET/, times: 1, ...faults.reset() }, ['cut', FINE]],
+    ['late', { match: /^git GET/, times: 1, after: true, delay: 5 }, [FINE, FINE]],
+    ['another request', { match: 'git POST git-receive-pack', ...faults.reset() }, [FINE, FINE]],
+    ['a function', { match: () => true, ...faults.reset() }, [FINE, FINE]],
+  ])('%s', async (_, fault, expected) => {
+    await using github = await startGitHub();
+    await github.createRepository('acme/shop');
+    github.inject(fault);
+    expect([await advertise(github), await advertise(github)]).toEqual(expected);
+    expect(github.gitRequests().map(({ route }) => route)).toEqual(
+      expected.map(() => 'git GET git-upload-pack'),
+    );
+  });
+
+  test('git waits as long as the API', async () => {
+    await using github = await startGitHub({ latency: 50 });
+    await github.createRepository('acme/shop');
+    const started = performance.now();
+    await advertise(github);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(49);
+  });
 });

@@ -8,7 +8,7 @@ export interface Command {
   readonly cwd?: string;
   /** Written to its standard input, which is closed then. */
   readonly input?: string | Uint8Array;
-  /** Stops the program: SIGTERM, and SIGKILL when it is still there after `grace`. */
+  /** Stops the program and those it started: SIGTERM, and SIGKILL when one is still there after `grace`. */
   readonly signal: AbortSignal;
   /** Milliseconds; default 5000. */
   readonly grace?: number;

@@ -5,13 +5,15 @@ import type { Command, Finished } from './exec.ts';
 const GRACE = 5000;
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
 const STDERR_KEPT = 64 * 1024;
+const HAS_GROUPS = process.platform !== 'win32';
 
 /** `Exec` on Node's own spawn: the official toolkit's exec cannot be cancelled. */
 export function spawnExec(command: Command): Promise<Finished> {
   const { promise, resolve, reject } = Promise.withResolvers<Finished>();
   const { program, args, env, cwd, signal } = command;
   if (signal.aborted) return Promise.reject(signal.reason);
-  const child = spawn(program, args, { env, cwd, windowsHide: true });
+  // A group of its own, because the programs it starts must go with it.
+  const child = spawn(program, args, { env, cwd, windowsHide: true, detached: HAS_GROUPS });
   const output = collect(child, command.outputLimit ?? OUTPUT_LIMIT);
   const settle = stopOnAbort(child, signal, command.grace ?? GRACE);
   child.once('error', (error: NodeJS.ErrnoException) => {
@@ -48,7 +50,7 @@ function collect(child: ChildProcessWithoutNullStreams, limit: number) {
   child.stdout.on('data', (chunk: Buffer) => {
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
-    else child.kill('SIGKILL');
+    else kill(child, 'SIGKILL');
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_KEPT);
@@ -57,14 +59,25 @@ function collect(child: ChildProcessWithoutNullStreams, limit: number) {
 }
 
 function stopOnAbort(child: ChildProcessWithoutNullStreams, signal: AbortSignal, grace: number): () => void {
-  let kill: NodeJS.Timeout | undefined;
+  let last: NodeJS.Timeout | undefined;
   const stop = () => {
-    child.kill('SIGTERM');
-    kill = setTimeout(() => child.kill('SIGKILL'), grace);
+    kill(child, 'SIGTERM');
+    last = setTimeout(() => kill(child, 'SIGKILL'), grace);
   };
   signal.addEventListener('abort', stop, { once: true });
   return () => {
     signal.removeEventListener('abort', stop);
-    clearTimeout(kill);
+    clearTimeout(last);
   };
+}
+
+/** Signals the program and all that it started. */
+function kill(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    if (HAS_GROUPS) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // It has ended in the meantime.
+  }
 }

@@ -1,5 +1,6 @@
 import type { ActionContext, Log } from '../action/index.ts';
 import type { GitHub } from './octokit.ts';
+import { at } from './pull-request.ts';
 
 /** Everything a client needs; what could differ between a test and a run is a parameter. */
 export interface GitHubOptions {
@@ -26,7 +27,7 @@ const RATE_LIMIT_RETRIES = 3;
  *
  * Reads are tried again after 5xx and broken connections. Writes are not: after a lost answer nobody knows whether
  * the work was done, so the caller looks before it writes again. A refusal by a rate limit (403/429) did no work, so it
- * is always waited out, up to two minutes. Requests are not spaced: the plugin's default of one write a second
+ * is always waited out, up to two minutes; unless a request says `waitsForLimit: false`, because it would be stale by then. Requests are not spaced: the plugin's default of one write a second
  * would cost a run seconds. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
@@ -73,10 +74,12 @@ function isQuery(request: object): boolean {
 interface LimitedRequest {
   readonly method: string;
   readonly url: string;
+  readonly request?: object;
 }
 
 function waitFor(limit: string, { log, signal }: GitHubOptions) {
   return (seconds: number, request: LimitedRequest, _octokit: unknown, attempt: number): boolean => {
+    if (at(request, 'request', 'waitsForLimit') === false) return false;
     const waits = seconds <= LONGEST_WAIT && attempt < RATE_LIMIT_RETRIES && !signal.aborted;
     const next = waits ? `trying again in ${seconds} s` : `it lasts ${seconds} s, giving up`;
     log.info(`${limit} of GitHub was reached at ${request.method} ${request.url}; ${next}.`);

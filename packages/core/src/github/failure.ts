@@ -71,6 +71,12 @@ export function explain(thrown: unknown, doing: string, needs: string): Error {
     : new ConfigurationError(sentence, { cause: thrown });
 }
 
+/** How many seconds a rate limit asks to wait; undefined when the failure says nothing of that. */
+export function retryAfterOf(thrown: unknown): number | undefined {
+  const seconds = Number(asApiError(thrown).response?.headers?.['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
 function cureFor(kind: FailureKind, permission: string): string {
   switch (kind) {
     case 'unauthorized':

@@ -24,7 +24,7 @@ export {
   retireDeployments,
   setDeploymentStatus,
 } from './deployments.ts';
-export { explain, type FailureKind, failureKind } from './failure.ts';
+export { explain, type FailureKind, failureKind, retryAfterOf } from './failure.ts';
 export type { GitHub } from './octokit.ts';
 export {
   type AutoMerge,

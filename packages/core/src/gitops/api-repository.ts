@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../action/index.ts';
-import { explain, failureKind, fullName } from '../github/index.ts';
+import { explain, failureKind, fullName, retryAfterOf } from '../github/index.ts';
 import { fileOf, readEntries } from './api-files.ts';
 import { type ApiBranch, branchName, readHead } from './api-head.ts';
 import { filesBelow } from './api-listing.ts';
@@ -72,13 +72,17 @@ class ApiRepository implements GitOpsRepository {
       message,
       fileChanges: fileChanges(changes),
     };
+    // After a rate limit the head is another one: the whole attempt is done again, not this request.
+    const request = { signal, waitsForLimit: false };
     try {
-      const answer = await github.graphql<CommitAnswer>(commitMutation, { input, request: { signal } });
+      const answer = await github.graphql<CommitAnswer>(commitMutation, { input, request });
       const { oid, url } = answer.createCommitOnBranch.commit;
       return { kind: 'commit', id: oid, url };
     } catch (error) {
       const kind = failureKind(error);
       if (kind === 'stale') return { kind: 'conflict' };
+      const retryAfter = kind === 'rate-limited' ? retryAfterOf(error) : undefined;
+      if (retryAfter !== undefined) return { kind: 'conflict', retryAfter };
       if (kind === 'ambiguous')
         return (await this.#findCommit(base, message, signal)) ?? { kind: 'conflict' };
       throw explain(error, `commit to ${this.name}`, 'contents: write');

@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, type Environment, type Log } from '../action/index.ts';
-import { CommandFailed, type Exec, type Finished } from '../exec/index.ts';
-import type { GitCredentials } from './git-credentials.ts';
+import { CommandFailed, commandLine, type Exec, type Finished } from '../exec/index.ts';
+import { type GitCredentials, secretsOf, sendsInClear } from './git-credentials.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { explainGit, gitFailureKind } from './git-failure.ts';
 import type { GitRemote } from './git-remote.ts';
+import { refuseOldGit } from './git-version.ts';
 import { sshCommand } from './ssh-command.ts';
 import { sshConnection, writeSshFiles } from './ssh-files.ts';
 
@@ -17,7 +19,7 @@ export interface GitClientOptions {
   readonly exec: Exec;
   /** The runner's environment. */
   readonly environment: Environment;
-  /** Folder for the clone and the key; both are gone after disposal. */
+  /** Folder for the clone and the key, both gone after disposal; empty: the system's. */
   readonly temp: string;
   readonly log: Log;
   /** Default: `ssh` of the PATH. */
@@ -31,8 +33,6 @@ export interface GitCall {
   readonly input?: string | Uint8Array;
 }
 
-/** The last release without GIT_CONFIG_GLOBAL is 2.31. */
-const OLDEST: readonly [number, number] = [2, 32];
 const READ_RETRIES = 3;
 
 /** An empty bare repository of this process's own, and git with the credentials for its one remote, `origin`. */
@@ -63,12 +63,15 @@ export class GitClient implements AsyncDisposable {
    * @throws ConfigurationError when the runner has no git, or one that is too old
    */
   static async open(options: GitClientOptions, signal: AbortSignal): Promise<GitClient> {
-    const folder = await mkdtemp(join(options.temp, 'gitops-'));
+    const folder = await mkdtemp(join(options.temp || tmpdir(), 'gitops-'));
     const client = new GitClient(options, folder);
-    warnOfHttp(options);
+    if (sendsInClear(options.remote, options.credentials))
+      options.log.warning(
+        `The token goes to ${options.remote.host} unencrypted, because "repository" is an http address; use https.`,
+      );
     try {
       await writeSshFiles(folder, options.credentials);
-      await client.#refuseOldGit(signal);
+      refuseOldGit((await client.#checked(['version'], { signal })).toString());
       await client.create('sha1', signal);
       return client;
     } catch (error) {
@@ -125,16 +128,6 @@ export class GitClient implements AsyncDisposable {
     return explainGit(finished, { remote: this.#options.remote, doing, secrets: this.#secrets });
   }
 
-  async #refuseOldGit(signal: AbortSignal): Promise<void> {
-    const text = (await this.#checked(['version'], { signal })).toString().trim();
-    const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(text) ?? [];
-    const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1]);
-    if (isOld)
-      throw new ConfigurationError(
-        `The runner has ${text || 'a git without a version'}; \`transport: git\` needs ${OLDEST.join('.')} or newer.`,
-      );
-  }
-
   async #checked(args: readonly string[], call: GitCall): Promise<Buffer> {
     const finished = await this.#start(args, call);
     if (finished.exitCode === 0) return finished.stdout;
@@ -145,8 +138,10 @@ export class GitClient implements AsyncDisposable {
   }
 
   async #start(args: readonly string[], call: GitCall): Promise<Finished> {
+    const command = { ...this.#command(args), ...call };
+    this.#options.log.debug(commandLine(command));
     try {
-      return await this.#options.exec({ ...this.#command(args), ...call });
+      return await this.#options.exec(command);
     } catch (error) {
       if (error instanceof CommandFailed && error.code === 'ENOENT')
         throw new ConfigurationError(
@@ -159,21 +154,4 @@ export class GitClient implements AsyncDisposable {
   #command(args: readonly string[]) {
     return { program: 'git', args, cwd: this.#folder, env: this.#environment };
   }
-}
-
-function warnOfHttp({ remote, credentials, log }: GitClientOptions): void {
-  if (
-    remote.protocol === 'http' &&
-    credentials.kind === 'token' &&
-    !/^(?:127\.|localhost$|\[::1\])/.test(remote.host)
-  )
-    log.warning(
-      `The token goes to ${remote.host} unencrypted, because "repository" is an http address; use https.`,
-    );
-}
-
-function secretsOf(credentials: GitCredentials): readonly string[] {
-  if (credentials.kind !== 'token') return [];
-  const { username, token } = credentials;
-  return [token, Buffer.from(`${username}:${token}`).toString('base64')];
 }

@@ -74,3 +74,15 @@ function required(name: 'ssh-key' | 'ssh-known-hosts', value: string, { host }: 
     `Input "${name}" is empty, but "repository" is an ssh address; ${cure[name]}.`,
   );
 }
+
+/** Whether a token crosses the network readable for everybody on the way. */
+export function sendsInClear({ protocol, host }: GitRemote, { kind }: GitCredentials): boolean {
+  return protocol === 'http' && kind === 'token' && !/^(?:127\.|localhost$|\[::1\])/.test(host);
+}
+
+/** What must not be shown: the token, also as it travels. A key never leaves ssh. */
+export function secretsOf(credentials: GitCredentials): readonly string[] {
+  if (credentials.kind !== 'token') return [];
+  const { username, token } = credentials;
+  return [token, Buffer.from(`${username}:${token}`).toString('base64')];
+}

@@ -7,6 +7,8 @@ import type { GitRemote } from './git-remote.ts';
 const KEPT = [
   ...['PATH', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP'],
   ...['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'],
+  // By this the runner finds what a killed job has left behind.
+  'RUNNER_TRACKING_ID',
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH'],
 ];
 

@@ -3,6 +3,7 @@ import { ConfigurationError, formatDuration, type Log } from '../action/index.ts
 import type {
   Commit,
   CommitMessage,
+  Conflict,
   FileChange,
   GitOpsRepository,
   PathSpec,
@@ -67,13 +68,22 @@ export async function land<Result>(
     if (changes.length === 0) return { kind: 'unchanged', commit: snapshot.head, url: '', result, attempts };
     const outcome = await repository.commit(snapshot, changes, message, signal);
     if (outcome.kind === 'commit') return committed(outcome, result, attempts);
-    const wait = random() * Math.min(WIDEST_WINDOW, FIRST_WINDOW * 2 ** (attempts - 1));
+    const wait = pause(outcome, attempts, random);
     if (now() + wait > end) throw tooMuchContention(repository.name, attempts, options.deadline);
-    log.info(
-      `Another commit reached ${repository.name} first; editing its new head in ${Math.round(wait)} ms.`,
-    );
+    log.info(`${reason(outcome, repository.name)}; editing the new head in ${Math.round(wait)} ms.`);
     await sleep(wait, undefined, { signal });
   }
+}
+
+/** Full jitter; after a limit on top of what the server asks for, so that those who waited do not come back as one. */
+function pause({ retryAfter }: Conflict, attempts: number, random: () => number): number {
+  const window = Math.min(WIDEST_WINDOW, FIRST_WINDOW * 2 ** (attempts - 1));
+  return retryAfter === undefined ? random() * window : retryAfter * 1000 + random() * WIDEST_WINDOW;
+}
+
+function reason({ retryAfter }: Conflict, name: string): string {
+  if (retryAfter === undefined) return `Another commit reached ${name} first`;
+  return `GitHub's limit on writes was reached and lasts ${retryAfter} s`;
 }
 
 function committed<Result>(commit: Commit, result: Result, attempts: number): Landing<Result> {

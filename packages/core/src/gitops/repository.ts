@@ -38,9 +38,11 @@ export interface Commit {
   readonly url: string;
 }
 
-/** Somebody else's commit came first: nothing was written. */
+/** Somebody else's commit came first, or the server wants fewer writes for a while: nothing was written. */
 export interface Conflict {
   readonly kind: 'conflict';
+  /** Seconds that the server asks to wait before the next write; not set when it does not. */
+  readonly retryAfter?: number;
 }
 
 /** A commit of a branch's history. */

@@ -61,7 +61,9 @@ function placesOf(
  */
 function withoutBareNames(places: readonly Place[]): readonly Place[] {
   if (!places.some(({ current }) => current !== undefined)) return places;
-  return places.filter(({ current, values }) => current !== undefined || values.every(({ from }) => from === ''));
+  return places.filter(
+    ({ current, values }) => current !== undefined || values.every(({ from }) => from === ''),
+  );
 }
 
 /** A picture in the folder is not even decoded. */

@@ -58,6 +58,10 @@ describe('spawnExec', () => {
 
   test.each([
     ['stops at SIGTERM', 'setInterval(() => {}, 1000)'],
+    [
+      'has started another that holds its output',
+      'require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); setInterval(() => {}, 1000)',
+    ],
     ['ignores SIGTERM', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
   ])('aborted: it is gone when the call ends (%s)', async (_, script) => {
     const controller = new AbortController();

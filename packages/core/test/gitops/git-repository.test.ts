@@ -165,7 +165,7 @@ describe('the runner', () => {
 });
 
 describe('branches', () => {
-  test.each(['-x', 'a b', 'a..b', '*', 'a:b', 'x.lock', '@{1}', 'a\\b', 'a\nb'])(
+  test.each(['a b', 'a..b', '*', 'a:b', 'x.lock', '@{1}', 'a\\b', 'a\nb'])(
     '%j is refused',
     async (branch) => {
       await using stage = await startStage();
@@ -177,26 +177,29 @@ describe('branches', () => {
     },
   );
 
-  test.each(['$(touch x)', "it's", '--x'.padStart(5, 'a/'), 'ümläut', '|ls'])(
-    '%j is a branch',
-    async (branch) => {
-      await using stage = await startStage();
-      await stage.remote.commit(branch, { 'app.yaml': 'image: web:branch\n' });
-      await using repository = stage.open({ branch });
-      expect(await write(repository)).toMatchObject({ kind: 'commit' });
-      expect(await stage.remote.read(branch, 'app.yaml')).toBe('image: web:v2\n');
-    },
-  );
+  test.each(['$(touch)', "it's", 'a/--x', 'ümläut', '|ls'])('%j is a branch', async (branch) => {
+    await using stage = await startStage();
+    await stage.remote.commit(branch, { 'app.yaml': 'image: web:branch\n' });
+    await using repository = stage.open({ branch });
+    expect(await write(repository)).toMatchObject({ kind: 'commit' });
+    expect(await stage.remote.read(branch, 'app.yaml')).toBe('image: web:v2\n');
+  });
 });
 
 describe('servers', () => {
-  test('one that cannot leave out file contents', async () => {
+  test.each([2, 0])('one that cannot leave out file contents, protocol %s', async (version) => {
     await using stage = await startStage();
     await git(['config', 'uploadpack.allowFilter', 'false'], { cwd: stage.remote.directory });
     await git(['config', 'uploadpack.allowAnySHA1InWant', 'false'], { cwd: stage.remote.directory });
-    await using repository = stage.open();
+    await using repository = stage.open({
+      exec: (command) =>
+        spawnExec({ ...command, args: ['-c', `protocol.version=${version}`, ...command.args] }),
+    });
     const { files } = await repository.read(['app.yaml', 'other.yaml'], signal);
     expect(files.map(({ content }) => content.toString())).toEqual(['image: web:v1\n', 'a: 1\n']);
+    await stage.remote.commit('main', { 'app.yaml': 'image: web:other\n' });
+    const again = await repository.read(['app.yaml'], signal);
+    expect(again.files[0]?.content.toString()).toBe('image: web:other\n');
     expect(await write(repository)).toMatchObject({ kind: 'commit' });
   });
 
@@ -258,7 +261,7 @@ describe('servers', () => {
     expect(await refusal(repository.read(['app.yaml'], signal))).toMatch(
       /^ConfigurationError: Cannot read 127\.0\.0\.1\/acme\/gitops@main: .*503\. 127\.0\.0\.1 did not answer properly; re-run the job\.$/,
     );
-    expect(stage.said).toEqual(
+    expect(stage.said.filter((text) => text.includes('reading again'))).toEqual(
       [2, 8, 18].map((wait) => `127.0.0.1 did not answer properly; reading again in ${wait} ms.`),
     );
   });
@@ -328,9 +331,8 @@ describe('commits', () => {
     const path = 'a"\\ \tb\nD app.yaml\n';
     const base = await repository.read([], signal);
     await repository.commit(base, [{ path, content: 'x\n' }], message, signal);
-    expect([...(await stage.remote.list('main'))].sort()).toEqual(
-      [path, 'app.yaml', 'other.yaml', 'run.sh'].sort(),
-    );
+    const names = await git(['ls-tree', '-z', '--name-only', 'main'], { cwd: stage.remote.directory });
+    expect(names.split('\0').sort()).toEqual(['', path, 'app.yaml', 'other.yaml', 'run.sh'].sort());
   });
 
   test('many files in one commit, and no more requests than for one', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { git, gitEnvironment } from '../git/command.ts';
 import { refsChanged } from '../state/branches.ts';
 import { accessTo, readAuthorization } from '../state/tokens.ts';
@@ -107,7 +108,8 @@ async function runBackend(
   request.on('data', (chunk: Buffer) => {
     record.bytesIn += chunk.length;
   });
-  request.pipe(child.stdin);
+  // Git waits for the end of what a client that left had begun to send.
+  pipeline(request, child.stdin, () => undefined);
   relay(child.stdout, response, record);
   await new Promise((resolve) => child.on('close', resolve));
 }
