@@ -55,7 +55,23 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     const isRead = request.method === 'GET' || isQuery(request);
     request.request = { signal: options.signal, ...(isRead ? {} : { retries: 0 }), ...request.request };
   });
+  client.hook.wrap('request', (request, parameters) =>
+    untilAborted(options.signal, async () => request(parameters)),
+  );
   return client;
+}
+
+/** The plugins wait out limits and failures on timers that no signal reaches: a cancelled run has no time for them. */
+async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work(), aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** The client that a token of the job opens, on the server the job runs on. */

@@ -8,6 +8,15 @@ interface ApiError {
   readonly errors?: readonly { readonly type?: string; readonly message: string }[];
 }
 
+/** An answer with a good status and a body that is not GitHub's: a proxy's, a login page's. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+
+  constructor() {
+    super('the answer is not one of GitHub');
+  }
+}
+
 /** What the API said, sorted by what the caller can do about it. */
 export type FailureKind =
   | 'unauthorized'
@@ -22,10 +31,11 @@ export type FailureKind =
 /**
  * Sorts what a GitHub client threw.
  *
- * `ambiguous` means that no answer says whether the work was done: a 5xx or a broken connection.
+ * `ambiguous` means that no answer says whether the work was done: a 5xx, a broken connection, an answer of something else.
  * `stale` is GraphQL's answer to an `expectedHeadOid` that is no longer the head.
  */
 export function failureKind(thrown: unknown): FailureKind {
+  if (thrown instanceof UnreadableAnswer) return 'ambiguous';
   const error = asApiError(thrown);
   const type = error.errors?.[0]?.type;
   if (type === 'STALE_DATA' || /expected branch to point to|cannot lock ref/i.test(error.message))
@@ -51,16 +61,27 @@ export function failureKind(thrown: unknown): FailureKind {
 export function explain(thrown: unknown, doing: string, needs: string): Error {
   if (thrown instanceof ConfigurationError) return thrown;
   const error = asApiError(thrown);
-  const said = (error.errors?.[0]?.message ?? error.message)
-    .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[.\s]+$/, '');
-  const cure = cureFor(failureKind(thrown), acceptedPermission(error) ?? needs);
+  const said = saidBy(error);
+  const cure = cureFor(failureKind(thrown), acceptedPermission(error, needs));
   const status = error.status === undefined ? '' : ` (${error.status})`;
   const sentence = `Cannot ${doing}: ${said}${status}. ${cure}`.trim();
   return cure === ''
     ? new Error(sentence, { cause: thrown })
     : new ConfigurationError(sentence, { cause: thrown });
+}
+
+const LONGEST_SAYING = 300;
+
+/** What the API said, without its full stop. A gateway's or proxy's error page says nothing that helps. */
+function saidBy(error: ApiError): string {
+  const text = (error.errors?.[0]?.message ?? error.message).trim();
+  if (/^["\s]*<(?:!doctype|html|\?xml)\b/i.test(text)) return 'the answer was a web page';
+  const line = text
+    .slice(0, 10 * LONGEST_SAYING)
+    .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '');
+  return line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING)}…` : line;
 }
 
 function cureFor(kind: FailureKind, permission: string): string {
@@ -83,10 +104,11 @@ function cureFor(kind: FailureKind, permission: string): string {
 }
 
 /** GitHub names what would have been enough: `x-accepted-github-permissions: issues=write; pull_requests=write`. */
-function acceptedPermission(error: ApiError): string | undefined {
+function acceptedPermission(error: ApiError, needs: string): string {
   const header = error.response?.headers?.['x-accepted-github-permissions'];
-  if (typeof header !== 'string' || header === '') return undefined;
-  return (header.split(';')[0] ?? '').replaceAll('_', '-').replaceAll('=', ': ').trim();
+  if (typeof header !== 'string' || header === '') return needs;
+  const accepted = header.split(';').map((one) => one.replaceAll('_', '-').replaceAll('=', ': ').trim());
+  return accepted.includes(needs) ? needs : (accepted[0] ?? needs);
 }
 
 function isLimit(error: ApiError): boolean {

@@ -18,9 +18,8 @@ export {
   createDeployment,
   type DeploymentState,
   type DeploymentStatus,
+  findDeployment,
   type NewDeployment,
-  type Retirement,
-  retireDeployments,
   setDeploymentStatus,
 } from './deployments.ts';
 export { explain, type FailureKind, failureKind } from './failure.ts';
@@ -28,3 +27,4 @@ export type { GitHub } from './octokit.ts';
 export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
+export { type Retirement, retireDeployments } from './retire-deployments.ts';

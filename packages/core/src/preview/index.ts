@@ -6,6 +6,7 @@ export type {
   PreviewEngine,
   PreviewSpec,
   Removal,
+  Standing,
   UnreadablePreview,
 } from './engine.ts';
 export { createGitOpsEngine, type GitOpsEngineOptions } from './gitops-engine.ts';
@@ -29,3 +30,4 @@ export {
 export { renderFile, type TemplateFile, unknownMarks } from './render.ts';
 export { markOf, readEnginePath } from './target.ts';
 export { readTemplateFolder } from './template-folder.ts';
+export { untilAborted } from './until-aborted.ts';
