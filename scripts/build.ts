@@ -19,7 +19,7 @@ if (failed.length > 0) fail(`ncc failed for ${failed.join(', ')}.`);
 const stale = selected.filter((action) => before.get(action) !== fingerprint(action));
 if (check && stale.length > 0) {
   fail(
-    `dist is not what the sources build: ${stale.join(', ')}. Run "pnpm build" and commit actions/*/dist.`,
+    `dist is not what the sources build: ${stale.join(', ')}. Run "npx -y pnpm@12.18.0 build" and commit actions/*/dist.`,
   );
 }
 console.log(

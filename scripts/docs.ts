@@ -25,7 +25,7 @@ const stale = actions.filter((action) => {
 });
 if (check && stale.length > 0) {
   console.error(
-    `The tables in README.md are not what action.yml says: ${stale.join(', ')}. Run "pnpm docs:write" and commit.`,
+    `The tables in README.md are not what action.yml says: ${stale.join(', ')}. Run "npx -y pnpm@12.18.0 docs:write" and commit.`,
   );
   process.exit(1);
 }

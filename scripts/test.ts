@@ -21,17 +21,27 @@ const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarni
 const { status } = spawnSync(
   process.execPath,
   [...flags, jest, '--json', `--outputFile=${file}`, ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  },
+  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
 );
-const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+const report = readReport();
 rmSync(directory, { recursive: true });
-
+if (report === undefined) {
+  console.error('Jest wrote no report; what it said above is why.');
+  process.exit(1);
+}
 const skipped = report.numPendingTests + report.numTodoTests;
 // A suite that does not even start has no failed test of its own.
 const failed = report.numFailedTests || report.numFailedTestSuites;
-console.log(`${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (report.numPassedTests + failed === 0)
+  console.error('No test matches; name a file or folder, such as actions/comment-pr.');
 if (skipped > 0 && process.env.CI) console.error('CI allows no skipped tests.');
+console.log(`${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(status !== 0 || failed > 0 || (skipped > 0 && process.env.CI) ? 1 : 0);
+
+function readReport(): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return undefined;
+  }
+}

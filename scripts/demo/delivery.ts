@@ -29,8 +29,9 @@ export async function deliver(stage: Stage, pullRequest: PullRequest, runNumber:
   });
   const commit = update.outputs.commit ?? '';
   const requests = update.requests.length;
+  const attempts = update.requests.filter(({ operation }) => operation === 'CommitFiles').length;
   stage.timeline.event(
-    `update-manifest: ${update.outputs.result} ${commit.slice(0, 7)} with ${requests} requests in ${(update.ms / 1000).toFixed(1)} s`,
+    `update-manifest: ${update.outputs.result} ${commit.slice(0, 7)} at attempt ${attempts}, ${requests} requests and ${(update.ms / 1000).toFixed(1)} s in all`,
   );
   const patch = await git(['show', '--format=', '--unified=1', commit], { cwd: stage.gitops.directory });
   const lines = patch.split('\n').filter((line) => !/^(?:diff|index|---|\+\+\+) /.test(line));
@@ -39,7 +40,7 @@ export async function deliver(stage: Stage, pullRequest: PullRequest, runNumber:
     commit,
     diff: lines.join('\n').trim(),
     changedLines: lines.filter((line) => line.startsWith('+')).length,
-    attempts: update.requests.filter(({ operation }) => operation === 'CommitFiles').length,
+    attempts,
   };
 }
 

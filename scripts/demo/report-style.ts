@@ -10,8 +10,8 @@ h2 { font-size: 20px; border-bottom: 1px solid var(--line); padding-bottom: 6px;
 code, pre, time { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
 code { background: var(--panel); border-radius: 6px; padding: 2px 5px; } pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
 .badge { color: #fff; background: var(--green); border-radius: 99px; padding: 4px 12px; font-weight: 500; } .badge.merged { background: #8250df; } .badge.closed { background: #cf222e; }
-.result { font-weight: 600; } a { color: #0969da; } @media (prefers-color-scheme: dark) { a { color: #4493f8; } }
-.comment { border: 1px solid var(--line); border-radius: 6px; padding: 8px 16px; margin: 8px 0 16px; } .comment table { border-collapse: collapse; } .comment td, .comment th { border: 1px solid var(--line); padding: 6px 12px; }
+.result { font-weight: 600; } .note { color: var(--soft); font-size: 13px; } a { color: #0969da; } @media (prefers-color-scheme: dark) { a { color: #4493f8; } }
+.comment { border: 1px solid var(--line); border-radius: 6px; padding: 8px 16px; margin: 8px 0 16px; } .comment h2 { margin: 8px 0 12px; } .comment table { border-collapse: collapse; } .comment td, .comment th { border: 1px solid var(--line); padding: 6px 12px; }
 summary { color: var(--soft); cursor: pointer; }
 .grid { overflow-x: auto; } .grid table { border-collapse: collapse; width: 100%; font-size: 13px; } .grid th { text-align: left; color: var(--soft); } .grid td, .grid th { border-bottom: 1px solid var(--line); padding: 6px 10px 6px 0; vertical-align: top; }
 .trailers { margin: 2px 0 0; color: var(--soft); font-size: 12px; overflow-wrap: anywhere; }

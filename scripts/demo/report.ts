@@ -1,13 +1,14 @@
 import type { PullRequest } from '@gitops-actions/testkit';
 import { marked } from 'marked';
+import { diff, grid, html } from './report-html.ts';
 import { STYLE } from './report-style.ts';
-import { OVERLAY, type Stage } from './stage.ts';
+import { CHANGE, OVERLAY, type Stage } from './stage.ts';
+import { tally } from './timeline.ts';
 
 /** The pull request's page as a reader sees it at the end, and how it came there: one self-contained file. */
 export async function renderReport(stage: Stage, pullRequest: PullRequest): Promise<string> {
   const { timeline, gitops, shop } = stage;
-  const result =
-    timeline.broken.length === 0 ? 'every claim holds' : `${timeline.broken.length} claims do not hold`;
+  const result = tally(timeline);
   const sections = [
     header(pullRequest, result),
     comments(pullRequest),
@@ -34,9 +35,11 @@ ${sections.join('\n')}
 
 function header(pullRequest: PullRequest, result: string): string {
   const state = pullRequest.merged ? 'Merged' : pullRequest.state === 'open' ? 'Open' : 'Closed';
-  return `<header><h1>Faster checkout <span class="number">#${pullRequest.number}</span></h1>
+  return `<header><h1>${html(CHANGE.title)} <span class="number">#${pullRequest.number}</span></h1>
 <p><span class="badge ${state.toLowerCase()}">${state}</span> <code>acme/shop</code>, from <code>${html(pullRequest.head)}</code> into <code>${html(pullRequest.base)}</code></p>
-<p class="result">The demo ran to its end: ${html(result)}.</p></header>`;
+<p class="result">The demo ran to its end: ${html(result)}.</p>
+<p class="note">GitHub, Argo CD and its cluster were stand-ins on one machine, and no image was built; the actions and git are real. Links lead to the stand-ins, which have ended.</p></header>
+<section><h2>The description, by <code>${html(CHANGE.author)}</code></h2>${box(CHANGE.body)}</section>`;
 }
 
 /** The comment now, and as it was after each edit that a reader could have seen for longer than a moment. */
@@ -114,32 +117,4 @@ function requests({ runs }: Stage): string {
     run.requests.map(({ route }) => html(route)).join('<br>'),
   ]);
   return `<section><h2>What each step asked of GitHub</h2>${grid(['action', 'requests', 'time', 'in order'], rows)}</section>`;
-}
-
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, values: readonly string[]) =>
-    values.map((value) => `<${tag}>${value}</${tag}>`).join('');
-  return `<div class="grid"><table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('')}</tbody></table></div>`;
-}
-
-function diff(text: string): string {
-  const lines = text.split('\n').map((line) => {
-    const kind = line.startsWith('+')
-      ? 'added'
-      : line.startsWith('-')
-        ? 'removed'
-        : line.startsWith('@@')
-          ? 'hunk'
-          : '';
-    return `<span class="${kind}">${html(line)}</span>`;
-  });
-  return `<pre class="diff">${lines.join('\n')}</pre>`;
-}
-
-function html(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -16,6 +16,14 @@ export const SERVICES = ['web', 'orders', 'payments'] as const;
 export const OVERLAY = 'apps/shop/overlays/production/kustomization.yaml';
 export const DOMAIN = 'preview.shop.test';
 
+/** What the story is about. */
+export const CHANGE = {
+  head: 'faster-checkout',
+  title: 'Faster checkout',
+  body: 'Orders and payments answer in one round trip; the page waits for neither.',
+  author: 'mona',
+} as const;
+
 const SHOP = join(root, 'examples', 'shop');
 
 /** GitHub with the two repositories of the sample, the cluster that follows one of them, and the timeline. */

@@ -1,7 +1,8 @@
 import type { PullRequest } from '@gitops-actions/testkit';
+import { cleanedUp } from './clean-up.ts';
 import { deliver, loseTheRace, otherWriters } from './delivery.ts';
 import { checkPreviews, previewRun } from './previews.ts';
-import { DOMAIN, OVERLAY, SERVICES, type Stage, step } from './stage.ts';
+import { CHANGE, OVERLAY, SERVICES, type Stage, step } from './stage.ts';
 
 /** The whole story; throws when a step fails, and leaves its claims in the timeline. */
 export async function tellStory(stage: Stage): Promise<PullRequest> {
@@ -16,15 +17,12 @@ export async function tellStory(stage: Stage): Promise<PullRequest> {
 async function opened(stage: Stage): Promise<PullRequest> {
   stage.timeline.chapter('1. A pull request gets its previews');
   const pullRequest = await stage.shop.openPullRequest({
-    head: 'faster-checkout',
-    title: 'Faster checkout',
-    body: 'Orders and payments answer in one round trip; the page waits for neither.',
-    author: 'mona',
+    ...CHANGE,
     files: Object.fromEntries(
       SERVICES.map((service) => [`${service}/index.html`, `<h1>${service}, faster</h1>\n`]),
     ),
   });
-  stage.timeline.event(`pull request #${pullRequest.number} "Faster checkout" opens, run 77 starts`);
+  stage.timeline.event(`pull request #${pullRequest.number} "${CHANGE.title}" opens, run 77 starts`);
   const id = await previewRun(stage, { event: 'pull_request', action: 'opened', pullRequest, runNumber: 77 });
   await checkPreviews(stage, pullRequest, id);
   return pullRequest;
@@ -50,7 +48,7 @@ async function lateOlderRun(stage: Stage, pullRequest: PullRequest): Promise<voi
     { event: 'pull_request', pullRequest, runNumber: 77 },
     { section: 'web', title: 'Previews', message: 'run 77, which was stuck in the queue' },
   );
-  stage.timeline.event(`run 77 writes its section of the comment: ${late.outputs.result}`);
+  stage.timeline.event(`run 77 tries to write the section "web" of the comment: ${late.outputs.result}`);
   stage.timeline.claim('the late run is refused', late.outputs.result === 'superseded', late.outputs.result);
   stage.timeline.claim('the comment is untouched', pullRequest.comments()[0]?.body === before);
 }
@@ -59,6 +57,7 @@ async function merged(stage: Stage, pullRequest: PullRequest): Promise<void> {
   const { timeline, gitops } = stage;
   timeline.chapter('4. The merge lands three images, while others write the same file');
   await pullRequest.merge();
+  timeline.event(`pull request #${pullRequest.number} is merged, run 79 starts`);
   const before = await gitops.head('main');
   const others = otherWriters(stage);
   loseTheRace(stage, Promise.race(others));
@@ -73,7 +72,7 @@ async function merged(stage: Stage, pullRequest: PullRequest): Promise<void> {
     delivery.diff,
   );
   timeline.claim(
-    'the delivery lost the race once and edited the new head',
+    'another commit came first, and the delivery edited the new head',
     delivery.attempts > 1,
     `${delivery.attempts} attempt`,
   );
@@ -97,56 +96,4 @@ async function merged(stage: Stage, pullRequest: PullRequest): Promise<void> {
     delivery.changedLines === 3,
     `${delivery.changedLines} lines`,
   );
-}
-
-async function cleanedUp(stage: Stage, pullRequest: PullRequest): Promise<void> {
-  const { timeline, gitops, shop, github, cluster } = stage;
-  timeline.chapter('5. The closed pull request is cleaned up');
-  const job = { event: 'pull_request', action: 'closed', pullRequest, runNumber: 80 } as const;
-  const inputs = {
-    engine: 'gitops',
-    repository: 'acme/gitops',
-    'gitops-token': github.token,
-    path: 'previews',
-  };
-  const cleanup = await step(stage, 'cleanup-previews', job, inputs);
-  const removed = JSON.parse(cleanup.outputs.removed ?? '[]') as { name: string }[];
-  timeline.event(`cleanup-previews removes ${removed.map(({ name }) => name).join(', ')}`);
-  for (const service of SERVICES) {
-    await step(stage, 'comment-pr', job, {
-      section: service,
-      title: 'Previews',
-      message: `🧹 **${service}** — the preview was removed when the pull request was merged.`,
-    });
-  }
-  const left = (await gitops.list('main', 'previews/')).filter((path) => path !== 'previews/README.md');
-  timeline.claim(
-    'nothing is left of the previews in the GitOps repository',
-    left.length === 0,
-    left.join(', '),
-  );
-  await gone(cluster.running);
-  timeline.claim(
-    'their addresses no longer answer',
-    cluster.running.size === 0,
-    [...cluster.running.keys()].join(', '),
-  );
-  const active = shop.deployments().filter(({ statuses }) => statuses[0]?.state !== 'inactive');
-  timeline.claim(
-    'no deployment is left active',
-    active.length === 0,
-    active.map(({ task }) => task).join(', '),
-  );
-  timeline.claim(
-    'there is still one comment',
-    pullRequest.comments().length === 1,
-    String(pullRequest.comments().length),
-  );
-}
-
-/** The stand-in cluster needs a moment to follow the repository. */
-async function gone(running: ReadonlyMap<string, string>): Promise<void> {
-  for (let tries = 0; tries < 100 && [...running.keys()].some((host) => host.endsWith(DOMAIN)); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -21,6 +21,12 @@ export interface Chapter {
   }[];
 }
 
+/** How many claims hold, as people read it. */
+export function tally({ chapters, broken }: Timeline): string {
+  const claims = chapters.flatMap(({ entries }) => entries).filter(({ kind }) => kind === 'claim').length;
+  return `${claims - broken.length} of ${claims} claims hold`;
+}
+
 /** A timeline on this terminal; colours only where there is one. */
 export function printTimeline(isTerminal = process.stdout.isTTY === true): Timeline {
   const started = performance.now();

@@ -1,4 +1,4 @@
-import { type Log, messageOf } from '@gitops-actions/core/action';
+import { type Log, messageOf, untilAborted } from '@gitops-actions/core/action';
 import type { PullRequestState } from '@gitops-actions/core/github';
 import {
   type Decision,
@@ -16,7 +16,7 @@ export interface Job {
   /** Left out: the previews of every pull request. */
   readonly pullRequest: number | undefined;
   readonly readStates: (numbers: readonly number[]) => Promise<ReadonlyMap<number, PullRequestState>>;
-  /** Makes the preview's GitHub Deployments inactive. */
+  /** Makes the preview's GitHub Deployments inactive, but not those of a preview that was deployed anew meanwhile. */
   readonly retire: (preview: PreviewRecord, reason: string) => Promise<unknown>;
   /** Epoch seconds. */
   readonly now: () => number;
@@ -37,11 +37,12 @@ interface Judged {
  * Removes what may go. All decisions come first, so that an unexpected flood of them stops the run before it
  * removes anything; then each preview is judged once more right before it goes.
  *
- * @throws when the previews cannot be listed, and when the job is cancelled
+ * @throws when the previews cannot be listed, and when the job is cancelled before the first goes
  */
 export async function cleanUp(job: Job): Promise<Report> {
-  const listing = await job.engine.list(job.signal);
-  const judged = await judge(job, ofPullRequest(job, listing));
+  const { signal } = job;
+  const listing = await untilAborted(job.engine.list(signal), signal);
+  const judged = await untilAborted(judge(job, ofPullRequest(job, listing)), signal);
   const stale = judged.filter(({ decision }) => decision.verdict === 'remove');
   const staying = {
     kept: entriesOf(judged, 'keep'),
@@ -98,14 +99,22 @@ async function removeAll(job: Job, stale: readonly Judged[], staying: Staying): 
       kept.push(entryOf(record, `dry run; would go: ${decision.reason}`));
       continue;
     }
-    const { list, reason } = await removeOne(job, preview).catch((error: unknown) => {
-      job.signal.throwIfAborted();
-      return { list: 'failed' as const, reason: messageOf(error) };
-    });
+    const { list, reason } = await fateOf(job, preview);
     job.log.info(`${preview.where}: ${list}, ${reason}.`);
     lists[list].push(entryOf(record, reason));
   }
   return { removed, kept, failed };
+}
+
+/** After a cancellation the report still comes, and says of each preview what is known. */
+async function fateOf(job: Job, preview: LivePreview): Promise<Fate> {
+  const { signal } = job;
+  const cancelled = () => messageOf(signal.reason).replace(/\.$/, '');
+  if (signal.aborted) return { list: 'failed', reason: `not removed: ${cancelled()}` };
+  return untilAborted(removeOne(job, preview), signal).catch((error: unknown) => {
+    if (!signal.aborted) return { list: 'failed', reason: messageOf(error) };
+    return { list: 'failed', reason: `may be removed or not, or its Deployment not retired: ${cancelled()}` };
+  });
 }
 
 interface Fate {

@@ -24,11 +24,12 @@ export async function cleanupPreviews(inputs: Inputs, context: ActionContext): P
     engine: createGitOpsEngine({ repository: gitops, path, mark, deadline, log, runUrl: run.url }),
     pullRequest,
     readStates: (numbers) => readPullRequestStates(github, repository, mark.repositoryId, numbers),
-    retire: ({ name }, reason) => {
+    retire: ({ name, runId, runAttempt }, reason) => {
       const description = `Removed: ${reason}.`;
       return retireDeployments(github, repository, {
         task: `preview:${name}`,
         environment,
+        upTo: { runId, runAttempt },
         logUrl,
         description,
       });

@@ -16,14 +16,16 @@ export interface Inputs {
   readonly message: string;
 }
 
+/** GraphQL's `Int`. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
 const LONGEST_NAME = 100;
 const LONGEST_TITLE = 200;
 
 /** Reads all inputs, and refuses what does not fit together. */
 export function readInputs(reader: InputReader, run: Run): Inputs {
-  // The token comes first: the message is read without it.
+  // The token comes first: all that ends up in the comment is read without it.
   const token = readToken(reader);
-  const number = reader.integer('pull-request', 1);
+  const number = reader.integer('pull-request', 1, LARGEST_NUMBER);
   return {
     token,
     number,
@@ -53,7 +55,7 @@ function readRepository(reader: InputReader, run: Run, number: number | undefine
 }
 
 function readLine(reader: InputReader, name: string, longest: number): string {
-  const value = reader.text(name);
+  const value = reader.withoutSecrets(reader.text(name));
   if (value.length <= longest && !/[\r\n]/.test(value)) return value;
   throw illegal(name, value, `one line of at most ${longest} characters`);
 }

@@ -31,7 +31,7 @@ export function readMessage(reader: InputReader, folders: Folders): string {
   const bytes = Buffer.byteLength(text);
   if (bytes > LARGEST)
     throw new ConfigurationError(`Input "message" is ${bytes} bytes long; at most ${LARGEST} are possible.`);
-  return reader.secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  return reader.withoutSecrets(text);
 }
 
 function readMessageFile(file: string, { workspace, temp }: Folders): string {

@@ -34,7 +34,17 @@ const cases: { what: string; inputs: Record<string, string>; message: string }[]
   {
     what: 'a pull request that is no number',
     inputs: { 'pull-request': '#1' },
-    message: 'Input "pull-request" is "#1"; it must be a whole number from 1.',
+    message: 'Input "pull-request" is "#1"; it must be a whole number from 1 to 2147483647.',
+  },
+  {
+    what: 'a pull request that GraphQL cannot count to',
+    inputs: { 'pull-request': '2147483648' },
+    message: 'Input "pull-request" is "2147483648"; it must be a whole number from 1 to 2147483647.',
+  },
+  {
+    what: 'a declared input of no action, named like what every object has',
+    inputs: { message: '', constructor: 'x' },
+    message: 'Neither "message" nor "message-file" is given; one of them is required.',
   },
   {
     what: 'a repository that is no name',

@@ -8,7 +8,7 @@ const cases: { what: string; prepare: (here: Stage) => string; message: string }
     what: 'a read-only token',
     prepare: ({ github }) => github.issueToken({ permissions: { pull_requests: 'read', metadata: 'read' } }),
     message:
-      'Cannot comment on acme/shop#1: Resource not accessible by integration (403). The token needs `issues: write`; grant it under `permissions:` of the job, or to the App the token comes from.',
+      'Cannot comment on acme/shop#1: Resource not accessible by integration (403). The token needs `pull-requests: write`; grant it under `permissions:` of the job, or to the App the token comes from.',
   },
   {
     what: 'a locked conversation',

@@ -21,6 +21,15 @@ test('the token is cut out of a message', async () => {
   expect(visible(here.pull.comments()[0]?.body)).toEqual(['a *** b']);
 });
 
+test('the token is cut out of title and section too', async () => {
+  await using here = await stage();
+  const token = here.github.issueToken();
+  await here.run({ token, title: `Title ${token}`, section: token, id: `x-${token}` });
+  const [comment] = here.pull.comments();
+  expect(comment?.body).not.toContain('ghs_');
+  expect(visible(comment?.body)).toEqual(['## Title ***', 'hello']);
+});
+
 test('the base64 of the token is cut out as well', () => {
   const reader = new InputReader({ INPUT_TOKEN: 'ghs_secret', INPUT_MESSAGE: 'a Z2hzX3NlY3JldA== b' });
   reader.secret('token');

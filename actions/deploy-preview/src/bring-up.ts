@@ -1,134 +1,108 @@
-import { type Log, messageOf, type Run } from '@gitops-actions/core/action';
-import {
-  type GitHub,
-  type PullRequest,
-  parseRepositoryName,
-  readPullRequest,
-} from '@gitops-actions/core/github';
-import { type Deployed, type Health, httpGet, type PreviewEngine, probe } from '@gitops-actions/core/preview';
-import { type PreviewDeployment, startDeployment } from './deployment.ts';
-import type { Inputs } from './inputs.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf, untilAborted } from '@gitops-actions/core/action';
+import { type GitHub, parseRepositoryName, readPullRequest } from '@gitops-actions/core/github';
+import { httpGet, probe } from '@gitops-actions/core/preview';
+import { conclude, laterRun, retreat } from './conclude.ts';
+import { describe, type PreviewDeployment, previewDeployments } from './deployment.ts';
+import type { Job, Landed, Progress } from './job.ts';
 import type { Outcome } from './outcome.ts';
-import type { Plan } from './plan.ts';
-
-/** Everything that bringing a preview up needs. */
-export interface Job {
-  readonly inputs: Inputs;
-  readonly run: Run;
-  readonly plan: Plan;
-  readonly engine: PreviewEngine;
-  /** A client that the given signal ends. */
-  readonly connect: (signal: AbortSignal) => Promise<GitHub>;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-}
 
 /** The runner leaves about ten seconds after a cancellation. */
 const LAST_WORDS = 7000;
+/** What was asked of GitHub before a cancellation may take it so long to do; milliseconds. */
+const UNDER_WAY = 1500;
 
 /**
- * Brings a preview up: Deployment in progress → land the files → wait for the URL → is the pull request still open? →
- * Deployment success or failure. Whatever goes wrong after the Deployment was made, the Deployment says so.
+ * Brings a preview up: Deployment in progress → land the files → wait for the URL → is the pull request still open, and
+ * is it still ours that stands there? → Deployment success or failure. Whatever goes wrong after the Deployment was made,
+ * cancellation too, the Deployment says so.
  *
- * @throws when the Deployment cannot be made, and when the job is cancelled
+ * @throws when the Deployment cannot be made
  */
 export async function bringUp(job: Job): Promise<Outcome> {
-  const { run, inputs, plan, signal } = job;
+  const { signal, plan } = job;
+  const { preview } = plan;
   const github = await job.connect(signal);
-  const repository = parseRepositoryName(run.repository, 'repository');
-  const deployment = await startDeployment(github, repository, plan.preview, inputs.environment, run);
+  const deployment = await create(job, github);
+  const progress: Progress = { isWriting: false, landed: undefined };
   try {
-    return await deploy(job, github, deployment);
+    return await untilAborted(deploy(job, github, deployment, progress), signal);
   } catch (error) {
-    const reason = signal.aborted ? messageOf(signal.reason) : messageOf(error);
+    const said = messageOf(signal.aborted ? signal.reason : error);
+    const reason = [said.replace(/\.?$/, '.'), ...aboutFiles(job, progress)].join(' ');
     await sayLast(job, deployment, signal.aborted ? 'error' : 'failure', reason);
-    if (signal.aborted) throw error;
-    return { status: 'failed', preview: plan.preview, reason, deployment: deployment.id, failure: reason };
+    const written = progress.landed && writtenBy(progress.landed);
+    return { status: 'failed', preview, reason, deployment: deployment.id, failure: reason, ...written };
   }
 }
 
-async function deploy(job: Job, github: GitHub, deployment: PreviewDeployment): Promise<Outcome> {
-  const { plan, engine, signal } = job;
+function writtenBy({ where, commit, url }: Landed): Pick<Outcome, 'where' | 'commit'> {
+  return { where, commit: { id: commit, url } };
+}
+
+function aboutFiles({ inputs, plan, signal }: Job, { landed, isWriting }: Progress): readonly string[] {
+  if (landed) return [`Its files are in ${landed.where}.`];
+  return isWriting && signal.aborted ? [`Its files may be in ${inputs.path}/${plan.preview.name}.`] : [];
+}
+
+/** A cancellation while it is made leaves a Deployment of which nobody has the id. */
+async function create(job: Job, github: GitHub): Promise<PreviewDeployment> {
+  const { run, inputs, plan, signal } = job;
+  const repository = parseRepositoryName(run.repository, 'repository');
+  const deployments = previewDeployments(repository, plan.preview, inputs.environment, run);
+  return untilAborted(deployments.create(github), signal).catch(async (error: unknown) => {
+    if (signal.aborted) {
+      await sleep(UNDER_WAY);
+      const found = await deployments.find(await lastClient(job)).catch(() => undefined);
+      if (found) await sayLast(job, found, 'error', messageOf(signal.reason));
+    }
+    throw error;
+  });
+}
+
+async function deploy(
+  job: Job,
+  github: GitHub,
+  deployment: PreviewDeployment,
+  progress: Progress,
+): Promise<Outcome> {
+  const { plan, engine, signal, run } = job;
+  await deployment.set(github, 'in_progress', describe(plan.preview));
+  progress.isWriting = true;
   const deployed = await engine.deploy(plan.preview, signal);
-  if (deployed.kind === 'superseded') {
-    const { runId, runAttempt } = deployed.by;
-    const reason = `Run ${runId} (attempt ${runAttempt}), a later one, has deployed this preview already.`;
-    return retreat(github, deployment, { status: 'superseded', preview: plan.preview, reason });
-  }
+  if (deployed.kind === 'superseded')
+    return retreat(github, deployment, {
+      status: 'superseded',
+      preview: plan.preview,
+      reason: laterRun(deployed.by),
+    });
+  progress.landed = deployed;
   job.log.info(
     `${deployed.where} is written (${deployed.commit.slice(0, 7)}); waiting for ${plan.probeUrl}.`,
   );
   const health = await waitForUrl(job);
-  const { repository } = job.run;
-  const name = parseRepositoryName(repository, 'repository');
+  const name = parseRepositoryName(run.repository, 'repository');
   const pullRequest = await readPullRequest(github, name, plan.preview.pullRequest);
-  if (pullRequest.state !== 'open') return withdraw(job, github, deployment, deployed, pullRequest);
-  return settle(job, github, deployment, deployed, health, pullRequest);
+  return conclude(job, github, { deployment, landed: deployed, health, pullRequest, progress });
 }
 
-function waitForUrl({ plan, inputs, signal, log }: Job): Promise<Health> {
+function waitForUrl({ plan, inputs, signal, log }: Job) {
   const expected = { statuses: inputs.health.statuses, text: plan.healthText };
   return probe({ url: plan.probeUrl, expected, timeout: inputs.timeout, signal, log, get: httpGet });
 }
 
-type Landed = Extract<Deployed, { kind: 'deployed' }>;
-
-async function settle(
-  { plan, log }: Job,
-  github: GitHub,
-  deployment: PreviewDeployment,
-  { where, commit, url }: Landed,
-  health: Health,
-  pullRequest: PullRequest,
-): Promise<Outcome> {
-  const { preview } = plan;
-  const ended = { preview, deployment: deployment.id, where, commit: { id: commit, url } };
-  if (health.healthy) {
-    await deployment.set(github, 'success', `${preview.name} is ready`, preview.url);
-    await deployment.retireOlder(github).catch((error: unknown) => log.warning(messageOf(error)));
-    return { ...ended, status: 'ready', reason: '' };
-  }
-  if (pullRequest.headSha !== preview.head) {
-    const reason = `Commit ${pullRequest.headSha.slice(0, 7)} became the head of pull request ${preview.pullRequest} meanwhile.`;
-    return retreat(github, deployment, { ...ended, status: 'superseded', reason });
-  }
-  await deployment.set(github, 'failure', health.reason);
-  const failure = `Preview ${preview.name} is not ready: ${health.reason} Its files are in ${where}; look at what Argo CD or Flux says of them, or raise "timeout".`;
-  return { ...ended, status: 'failed', reason: health.reason, failure };
-}
-
-/** The pull request closed while the preview came up: clean-up may have been there already, so it goes right here. */
-async function withdraw(
-  { plan, engine, signal }: Job,
-  github: GitHub,
-  deployment: PreviewDeployment,
-  { where }: Landed,
-  { number, state }: PullRequest,
-): Promise<Outcome> {
-  const { preview } = plan;
-  const removal = await engine.remove({ record: preview, where }, signal);
-  const leftovers = removal.kind === 'removed' ? removal.leftovers : [];
-  const reason = `Pull request ${number} was ${state} meanwhile.`;
-  const outcome = await retreat(github, deployment, { status: 'removed', preview, reason });
-  if (leftovers.length === 0) return outcome;
-  return {
-    ...outcome,
-    failure: `${reason} The preview was removed, but is still there: ${leftovers.join(', ')}.`,
-  };
-}
-
-async function retreat(github: GitHub, deployment: PreviewDeployment, outcome: Outcome): Promise<Outcome> {
-  await deployment.set(github, 'inactive', outcome.reason);
-  return { ...outcome, deployment: deployment.id };
-}
-
-/** A client of its own, because the job's has been aborted; a second failure must not hide the first. */
+/** A second failure must not hide the first. */
 async function sayLast(
   job: Job,
   deployment: PreviewDeployment,
   state: 'error' | 'failure',
   reason: string,
 ): Promise<void> {
-  const github = await job.connect(AbortSignal.timeout(LAST_WORDS));
+  const github = await lastClient(job);
   await deployment.set(github, state, reason).catch((error: unknown) => job.log.warning(messageOf(error)));
+}
+
+/** A client of its own, because the job's has been aborted. */
+function lastClient(job: Job): Promise<GitHub> {
+  return job.connect(AbortSignal.timeout(LAST_WORDS));
 }

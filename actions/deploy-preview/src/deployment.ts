@@ -2,6 +2,7 @@ import type { Run } from '@gitops-actions/core/action';
 import {
   createDeployment,
   type DeploymentState,
+  findDeployment,
   type GitHub,
   type RepositoryName,
   retireDeployments,
@@ -18,31 +19,27 @@ export interface PreviewDeployment {
   retireOlder(github: GitHub): Promise<void>;
 }
 
-/**
- * Creates the Deployment, in progress. Its task is `preview:<name>`: many previews share one environment.
- *
- * @throws ConfigurationError when the token may not write deployments
- */
-export async function startDeployment(
-  github: GitHub,
+/** Makes this run's Deployment of a preview, or finds it again. */
+export interface PreviewDeployments {
+  /** @throws ConfigurationError when the token may not write deployments */
+  create(github: GitHub): Promise<PreviewDeployment>;
+  /** The one that a `create` whose answer never came may have made. */
+  find(github: GitHub): Promise<PreviewDeployment | undefined>;
+}
+
+/** The Deployments of one preview. Their task is `preview:<name>`: many previews share one environment. */
+export function previewDeployments(
   repository: RepositoryName,
   preview: PreviewSpec,
   environment: string,
   run: Run,
-): Promise<PreviewDeployment> {
+): PreviewDeployments {
   const task = `preview:${preview.name}`;
   const logUrl = run.url;
   const { head: ref, runId, runAttempt } = preview;
-  const description = `Preview ${preview.name} of pull request ${preview.pullRequest}`;
-  const id = await createDeployment(github, repository, {
-    ref,
-    task,
-    environment,
-    description,
-    runId,
-    runAttempt,
-  });
-  const deployment: PreviewDeployment = {
+  const description = describe(preview);
+  const wanted = { ref, task, environment, description, runId, runAttempt };
+  const deployment = (id: number): PreviewDeployment => ({
     id,
     set: (client, state, text, url) =>
       setDeploymentStatus(client, repository, id, {
@@ -52,10 +49,19 @@ export async function startDeployment(
         ...(url && { environmentUrl: url }),
       }),
     retireOlder: async (client) => {
-      const description = `Replaced by deployment ${id}.`;
-      await retireDeployments(client, repository, { task, environment, olderThan: id, logUrl, description });
+      await retireDeployments(client, repository, { task, environment, olderThan: id, logUrl });
+    },
+  });
+  return {
+    create: async (github) => deployment(await createDeployment(github, repository, wanted)),
+    find: async (github) => {
+      const id = await findDeployment(github, repository, wanted);
+      return id === undefined ? undefined : deployment(id);
     },
   };
-  await deployment.set(github, 'in_progress', description);
-  return deployment;
+}
+
+/** What a Deployment is of, for people. */
+export function describe({ name, pullRequest }: PreviewSpec): string {
+  return `Preview ${name} of pull request ${pullRequest}`;
 }

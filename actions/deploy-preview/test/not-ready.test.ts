@@ -150,13 +150,12 @@ test('cancelled while it waits: the Deployment says so', async () => {
   const run = await scene.run({ timeout: '1m' }, { signal: controller.signal });
   expect(run.exitCode).toBe(1);
   expect(run.ms).toBeLessThan(10_000);
-  expect(run.annotations).toMatchObject([{ level: 'error', message: 'Cancelled by the runner (SIGINT).' }]);
+  const message = `Cancelled by the runner (SIGINT). Its files are in ${FOLDER} in acme/gitops@main.`;
+  expect(run.annotations).toMatchObject([{ level: 'error', message }]);
+  expect(run.outputs).toMatchObject({ status: 'failed', reason: message });
   expect(scene.shop.deployments()).toMatchObject([
     {
-      statuses: [
-        { state: 'error', description: 'Cancelled by the runner (SIGINT).' },
-        { state: 'in_progress' },
-      ],
+      statuses: [{ state: 'error', description: message }, { state: 'in_progress' }],
     },
   ]);
 });

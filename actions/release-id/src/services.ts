@@ -5,6 +5,8 @@ const INPUT = 'services';
 const LEGAL = 'one name a line, or a JSON list of names and of objects with a "name"';
 /** https://docs.github.com/actions/reference/limits: jobs of one matrix. */
 const MOST = 256;
+/** Levels of lists and objects in each other; far more overflow the stack of who writes or reads the matrix. */
+const DEEPEST = 32;
 
 /** One service of the repository. */
 export interface Service {
@@ -38,6 +40,8 @@ export function parseServices(text: string): readonly Service[] {
 function fromJson(text: string): readonly Service[] {
   const items = parseJson(INPUT, text);
   if (!Array.isArray(items)) throw illegal(INPUT, text, LEGAL);
+  if (isDeeper(items, DEEPEST))
+    throw problem(`is nested more than ${DEEPEST} levels deep; write flat values`);
   return items.map((item: unknown) => {
     if (typeof item === 'string') return serviceOf({ name: item });
     if (typeof item === 'object' && item !== null && !Array.isArray(item)) return serviceOf({ ...item });
@@ -71,6 +75,11 @@ function refuseKeys(service: string, keys: readonly string[]): void {
       throw problem(`${of} a second time in other capitals; GitHub takes both for the same key, so keep one`);
     seen.add(key.toLowerCase());
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */

@@ -37,6 +37,14 @@ const cases: { what: string; inputs?: Record<string, string>; message: string }[
     message: 'Input "services" holds the service "web" twice; keep one of them.',
   },
   {
+    what: 'a value that overflows the stack',
+    inputs: {
+      services: `[{"name":"web","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}]`,
+      'image-prefix': 'x',
+    },
+    message: 'Input "services" is nested more than 32 levels deep; write flat values.',
+  },
+  {
     what: 'a workflow command as a name',
     inputs: { services: '::warning::x', 'image-prefix': 'ghcr.io/acme' },
     message:

@@ -24,5 +24,11 @@ export class Cancelled extends Error {
  */
 export function messageOf(thrown: unknown): string {
   if (Error.isError(thrown)) return thrown.message || thrown.name;
-  return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown));
+  if (typeof thrown === 'string') return thrown;
+  try {
+    return JSON.stringify(thrown) ?? String(thrown);
+  } catch {
+    // A circle, a bigint.
+    return Object.prototype.toString.call(thrown);
+  }
 }

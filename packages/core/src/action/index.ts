@@ -11,3 +11,4 @@ export {
   runAction,
 } from './run-action.ts';
 export { type Log, officialRunner, type Runner, withoutCommands } from './runner.ts';
+export { untilAborted } from './until-aborted.ts';

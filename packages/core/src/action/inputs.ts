@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { ConfigurationError } from './configuration-error.ts';
 import { parseDuration } from './duration.ts';
+import { encodingsOf } from './secret.ts';
 
 /** Environment of a process: the runner passes `with: {dry-run: x}` as `INPUT_DRY-RUN=x`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,9 +26,16 @@ export class InputReader {
     this.#environment = environment;
   }
 
-  /** Values read by `secret`, and their base64 forms: to be masked, and cut out of every text that is printed. */
+  /** Values read by `secret`, and their base64 forms: to be masked, and cut out of every text that leaves. */
   get secrets(): readonly string[] {
     return [...this.#secrets];
+  }
+
+  /** A text with `***` in the place of every secret read so far. */
+  withoutSecrets(text: string): string {
+    // The longest first: one may hold another.
+    const secrets = this.secrets.toSorted((a, b) => b.length - a.length);
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
   }
 
   /** An optional text; empty when it was not given. */
@@ -46,7 +54,7 @@ export class InputReader {
   /** A secret; optional. The runner masks it from now on. */
   secret(name: string): string {
     const value = this.text(name);
-    if (value !== '') this.#secrets.add(value).add(Buffer.from(value).toString('base64'));
+    for (const form of encodingsOf(value)) this.#secrets.add(form);
     return value;
   }
 
@@ -111,7 +119,7 @@ export class InputReader {
     for (const key of Object.keys(this.#environment)) {
       const name = key.startsWith(INPUT) ? key.slice(INPUT.length).toLowerCase() : '';
       if (name === '' || this.#names.has(name)) continue;
-      const successor = renamed[name];
+      const successor = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
       if (successor !== undefined)
         throw new ConfigurationError(
           `Input "${name}" is now called "${successor}"; rename it in the workflow.`,

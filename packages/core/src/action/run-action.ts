@@ -41,7 +41,12 @@ export interface ActionProcess {
   readonly runner: (redact: (text: string) => string) => Runner;
   /** Calls back with the signal's name when the runner cancels the job; returns a function that stops listening. */
   readonly onCancel: (cancel: (signalName: string) => void) => () => void;
-  readonly fail: () => void;
+  /**
+   * Makes the step red.
+   *
+   * @param atOnce the run was cancelled: end now, whatever timers of libraries are still waiting for
+   */
+  readonly fail: (atOnce: boolean) => void;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function runAction<Inputs>(
   host: ActionProcess = officialProcess,
 ): Promise<void> {
   const reader = new InputReader(host.environment);
-  const runner = host.runner((text) => redact(text, reader.secrets));
+  const runner = host.runner((text) => reader.withoutSecrets(text));
   const controller = new AbortController();
   const stopListening = host.onCancel((name) => controller.abort(new Cancelled(name)));
   try {
@@ -68,13 +73,13 @@ export async function runAction<Inputs>(
       signal: controller.signal,
     });
     for (const [name, value] of Object.entries(result.outputs)) runner.output(name, value);
-    await runner.summary(result.summary);
+    await summarize(runner, result.summary);
     if (result.failure === undefined) return;
     runner.error(result.failure);
-    host.fail();
+    host.fail(controller.signal.aborted);
   } catch (thrown) {
     await report(action.name, thrown, controller.signal, runner);
-    host.fail();
+    host.fail(controller.signal.aborted);
   } finally {
     stopListening();
   }
@@ -99,16 +104,21 @@ async function report(name: string, thrown: unknown, signal: AbortSignal, runner
   const message = messageOf(cause);
   runner.error(message);
   if (Error.isError(thrown) && thrown.stack) runner.debug(stackOf(thrown));
-  await runner.summary(`### ${name} failed\n\n${fence(message, 'text')}\n`);
+  await summarize(runner, `### ${name} failed\n\n${fence(message, 'text')}\n`);
+}
+
+/** The work is done when the summary is written: a file that takes none must not turn it red, nor hide why it is. */
+async function summarize(runner: Runner, markdown: string): Promise<void> {
+  try {
+    await runner.summary(markdown);
+  } catch (error) {
+    runner.warning(`The job summary could not be written (${messageOf(error)}).`);
+  }
 }
 
 function stackOf(error: Error): string {
   const cause = Error.isError(error.cause) ? `\ncaused by: ${stackOf(error.cause)}` : '';
   return `${error.stack ?? error.message}${cause}`;
-}
-
-function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 const officialProcess: ActionProcess = {
@@ -118,7 +128,9 @@ const officialProcess: ActionProcess = {
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return () => void process.off('SIGINT', cancel).off('SIGTERM', cancel);
   },
-  fail: () => {
+  fail: (atOnce) => {
     process.exitCode = 1;
+    // After what was printed is out: a pipe may be asynchronous.
+    if (atOnce) process.stdout.write('', () => process.exit());
   },
 };

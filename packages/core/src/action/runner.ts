@@ -22,6 +22,8 @@ export interface Runner extends Log {
  * @param redact cuts secrets out of a text before it is written anywhere
  */
 export function officialRunner(redact: (text: string) => string): Runner {
+  // Who reads the output may be gone; what was begun is brought to its end.
+  process.stdout.on('error', () => {});
   return {
     info: (text) => core.info(withoutCommands(redact(text))),
     debug: (text) => core.debug(redact(text)),
@@ -40,7 +42,9 @@ export function officialRunner(redact: (text: string) => string): Runner {
 /**
  * Breaks what the runner would take for a workflow command (`::error::` at the start of a line, `##[` anywhere) with
  * a zero-width space. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ *
+ * The runner passes over white space as .NET knows it, which counts U+0085 besides what JavaScript's `\s` does.
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200B').replaceAll('##[', '##\u200B[');
+  return text.replace(/^([^\S\r\n]|\u0085)*:(?=:)/gm, '$&\u200B').replaceAll('##[', '##\u200B[');
 }

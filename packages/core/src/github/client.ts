@@ -1,4 +1,4 @@
-import type { ActionContext, Log } from '../action/index.ts';
+import { type ActionContext, type Log, untilAborted } from '../action/index.ts';
 import type { GitHub } from './octokit.ts';
 import { at } from './pull-request.ts';
 
@@ -55,6 +55,11 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     if (request.url.endsWith('/graphql')) request.url = options.graphqlUrl;
     const isRead = request.method === 'GET' || isQuery(request);
     request.request = { signal: options.signal, ...(isRead ? {} : { retries: 0 }), ...request.request };
+  });
+  // The plugins wait out limits and failures on timers that no signal reaches: a cancelled run has no time for them.
+  client.hook.wrap('request', (request, parameters) => {
+    options.signal.throwIfAborted();
+    return untilAborted(Promise.resolve(request(parameters)), options.signal);
   });
   return client;
 }

@@ -1,5 +1,6 @@
 import { explain, failureKind } from './failure.ts';
 import type { GitHub } from './octokit.ts';
+import { at } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What a GitHub Deployment is made of. */
@@ -68,13 +69,28 @@ export async function createDeployment(
 }
 
 /** After a lost answer: ours is the one that carries this run and attempt. */
-async function findDeployment(github: GitHub, repository: RepositoryName, wanted: NewDeployment) {
+export async function findDeployment(
+  github: GitHub,
+  repository: RepositoryName,
+  wanted: NewDeployment,
+): Promise<number | undefined> {
   const { task, environment, ref } = wanted;
   const { data } = await github.rest.repos.listDeployments({ ...repository, task, environment, sha: ref });
   return data.find(({ payload }) => {
-    const carried = typeof payload === 'object' ? payload : {};
-    return carried.run_id === wanted.runId && carried.run_attempt === wanted.runAttempt;
+    const { runId, runAttempt } = runIn(payload);
+    return runId === wanted.runId && runAttempt === wanted.runAttempt;
   })?.id;
+}
+
+/** A run and its attempt. */
+export type RunOfDeployment = Pick<NewDeployment, 'runId' | 'runAttempt'>;
+
+/** The run that `createDeployment` put into the payload; zeros when somebody else made the Deployment. */
+export function runIn(payload: unknown): RunOfDeployment {
+  const [runId, runAttempt] = [at(payload, 'run_id'), at(payload, 'run_attempt')];
+  return typeof runId === 'number' && typeof runAttempt === 'number'
+    ? { runId, runAttempt }
+    : { runId: 0, runAttempt: 0 };
 }
 
 /**
@@ -105,64 +121,6 @@ export async function setDeploymentStatus(
     .catch((error: unknown) => {
       throw explain(error, `set deployment ${id} of ${fullName(repository)} to ${status.state}`, NEEDS);
     });
-}
-
-/** Which Deployments to retire. */
-export interface Retirement {
-  readonly task: string;
-  readonly environment: string;
-  /** Only older ones than this id; then it stops at the first that is inactive already, as earlier runs have seen to the rest. */
-  readonly olderThan?: number;
-  readonly logUrl: string;
-  readonly description: string;
-}
-
-/**
- * Makes the Deployments of one task inactive, all pages of them.
- *
- * @returns how many it retired
- */
-export async function retireDeployments(
-  github: GitHub,
-  repository: RepositoryName,
-  { task, environment, olderThan, logUrl, description }: Retirement,
-): Promise<number> {
-  let retired = 0;
-  for (const id of await deploymentIds(github, repository, { task, environment })) {
-    if (olderThan !== undefined && id >= olderThan) continue;
-    if ((await deploymentState(github, repository, id)) !== 'inactive') {
-      await setDeploymentStatus(github, repository, id, { state: 'inactive', logUrl, description });
-      retired++;
-    } else if (olderThan !== undefined) break;
-  }
-  return retired;
-}
-
-/** Newest first. https://docs.github.com/rest/deployments/deployments#list-deployments */
-async function deploymentIds(
-  github: GitHub,
-  repository: RepositoryName,
-  filter: { readonly task: string; readonly environment: string },
-): Promise<readonly number[]> {
-  const listed = await github
-    .paginate(github.rest.repos.listDeployments, { ...repository, ...filter, per_page: 100 })
-    .catch((error: unknown) => {
-      throw explain(error, `list deployments of ${fullName(repository)}`, 'deployments: read');
-    });
-  return listed.map(({ id }) => id).sort((a, b) => b - a);
-}
-
-async function deploymentState(
-  github: GitHub,
-  repository: RepositoryName,
-  id: number,
-): Promise<string | undefined> {
-  const { data } = await github.rest.repos
-    .listDeploymentStatuses({ ...repository, deployment_id: id, per_page: 1 })
-    .catch((error: unknown) => {
-      throw explain(error, `read deployment ${id} of ${fullName(repository)}`, 'deployments: read');
-    });
-  return data[0]?.state;
 }
 
 function shortened(text: string): string {

@@ -14,6 +14,15 @@ interface ApiFault {
   readonly extensions?: { readonly code?: string };
 }
 
+/** An answer with a good status and a body that is not GitHub's: a proxy's, a login page's. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+
+  constructor() {
+    super('the answer is not one of GitHub');
+  }
+}
+
 /** What the API said, sorted by what the caller can do about it. */
 export type FailureKind =
   | 'unauthorized'
@@ -29,10 +38,11 @@ export type FailureKind =
 /**
  * Sorts what a GitHub client threw.
  *
- * `ambiguous` means that no answer says whether the work was done: a 5xx or a broken connection.
+ * `ambiguous` means that no answer says whether the work was done: a 5xx, a broken connection, an answer of something else.
  * `stale` is GraphQL's answer to an `expectedHeadOid` that is no longer the head.
  */
 export function failureKind(thrown: unknown): FailureKind {
+  if (thrown instanceof UnreadableAnswer) return 'ambiguous';
   const error = asApiError(thrown);
   const type = error.errors?.[0]?.type;
   if (type === 'STALE_DATA' || /expected branch to point to|cannot lock ref/i.test(error.message))
@@ -59,11 +69,8 @@ export function failureKind(thrown: unknown): FailureKind {
 export function explain(thrown: unknown, doing: string, needs: string): Error {
   if (thrown instanceof ConfigurationError) return thrown;
   const error = asApiError(thrown);
-  const said = (error.errors?.[0]?.message ?? error.message)
-    .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[.\s]+$/, '');
-  const cure = cureFor(failureKind(thrown), acceptedPermission(error) ?? needs);
+  const said = saidBy(error);
+  const cure = cureFor(failureKind(thrown), acceptedPermission(error, needs));
   const status = error.status === undefined ? '' : ` (${error.status})`;
   const sentence = `Cannot ${doing}: ${said}${status}. ${cure}`.trim();
   return cure === ''
@@ -75,6 +82,20 @@ export function explain(thrown: unknown, doing: string, needs: string): Error {
 export function retryAfterOf(thrown: unknown): number | undefined {
   const seconds = Number(asApiError(thrown).response?.headers?.['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+const LONGEST_SAYING = 300;
+
+/** What the API said, without its full stop. A gateway's or proxy's error page says nothing that helps. */
+function saidBy(error: ApiError): string {
+  const text = (error.errors?.[0]?.message ?? error.message).trim();
+  if (/^["\s]*<(?:!doctype|html|\?xml)\b/i.test(text)) return 'the answer was a web page';
+  const line = text
+    .slice(0, 10 * LONGEST_SAYING)
+    .replace(/ - https:\/\/docs\.github\.com\S*$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '');
+  return line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING)}…` : line;
 }
 
 function cureFor(kind: FailureKind, permission: string): string {
@@ -99,10 +120,11 @@ function cureFor(kind: FailureKind, permission: string): string {
 }
 
 /** GitHub names what would have been enough: `x-accepted-github-permissions: issues=write; pull_requests=write`. */
-function acceptedPermission(error: ApiError): string | undefined {
+function acceptedPermission(error: ApiError, needs: string): string {
   const header = error.response?.headers?.['x-accepted-github-permissions'];
-  if (typeof header !== 'string' || header === '') return undefined;
-  return (header.split(';')[0] ?? '').replaceAll('_', '-').replaceAll('=', ': ').trim();
+  if (typeof header !== 'string' || header === '') return needs;
+  const accepted = header.split(';').map((one) => one.replaceAll('_', '-').replaceAll('=', ': ').trim());
+  return accepted.includes(needs) ? needs : (accepted[0] ?? needs);
 }
 
 /** GraphQL's answer to a field that a server does not have. https://graphql-ruby.org/errors/validation_errors.html */

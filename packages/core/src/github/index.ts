@@ -19,9 +19,8 @@ export {
   createDeployment,
   type DeploymentState,
   type DeploymentStatus,
+  findDeployment,
   type NewDeployment,
-  type Retirement,
-  retireDeployments,
   setDeploymentStatus,
 } from './deployments.ts';
 export { explain, type FailureKind, failureKind, retryAfterOf } from './failure.ts';
@@ -46,3 +45,4 @@ export {
 export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
+export { type Retirement, retireDeployments } from './retire-deployments.ts';

@@ -9,11 +9,11 @@ export type PullRequestState =
   | { readonly state: 'unknown'; readonly reason: string };
 
 const BATCH = 100;
-const STATES: Readonly<Record<string, PullRequestState>> = {
-  OPEN: { state: 'open' },
-  CLOSED: { state: 'closed' },
-  MERGED: { state: 'merged' },
-};
+const STATES: ReadonlyMap<string, PullRequestState> = new Map([
+  ['OPEN', { state: 'open' }],
+  ['CLOSED', { state: 'closed' }],
+  ['MERGED', { state: 'merged' }],
+]);
 
 /**
  * Reads the states of many pull requests, 100 to a request. Never throws for an API error: the pull requests it hides are
@@ -34,7 +34,7 @@ export async function readPullRequestStates(
     const isSame = at(answer.data, 'repository', 'databaseId') === repositoryId;
     for (const number of batch) {
       const said = isSame
-        ? STATES[textAt(answer.data, 'repository', `p${number}`, 'state') ?? '']
+        ? STATES.get(textAt(answer.data, 'repository', `p${number}`, 'state') ?? '')
         : undefined;
       const reason = `the state of pull request ${number} of ${fullName(repository)} could not be read: ${reasonFor(answer, number)}`;
       states.set(number, said ?? { state: 'unknown', reason });

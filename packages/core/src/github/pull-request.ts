@@ -30,6 +30,9 @@ export async function readPullRequest(
 ): Promise<PullRequest> {
   try {
     const { data } = await github.rest.pulls.get({ ...repository, pull_number: number });
+    if (textAt(data, 'head', 'sha') === undefined || textAt(data, 'state') === undefined) {
+      throw new Error('GitHub answered without it');
+    }
     return {
       number,
       state: data.merged ? 'merged' : data.state,

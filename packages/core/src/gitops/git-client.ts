@@ -2,31 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigurationError, type Environment, type Log } from '../action/index.ts';
-import { CommandFailed, commandLine, type Exec, type Finished } from '../exec/index.ts';
-import { type GitCredentials, secretsOf, sendsInClear } from './git-credentials.ts';
+import { ConfigurationError } from '../action/index.ts';
+import { CommandFailed, commandLine, type Finished } from '../exec/index.ts';
+import { secretsOf, sendsInClear } from './git-credentials.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { explainGit, gitFailureKind } from './git-failure.ts';
-import type { GitRemote } from './git-remote.ts';
+import type { GitClientOptions } from './git-options.ts';
 import { refuseOldGit } from './git-version.ts';
 import { sshCommand } from './ssh-command.ts';
 import { sshConnection, writeSshFiles } from './ssh-files.ts';
-
-/** What a clone is made with; what could differ between a test and a run is a parameter. */
-export interface GitClientOptions {
-  readonly remote: GitRemote;
-  readonly credentials: GitCredentials;
-  readonly exec: Exec;
-  /** The runner's environment. */
-  readonly environment: Environment;
-  /** Folder for the clone and the key, both gone after disposal; empty: the system's. */
-  readonly temp: string;
-  readonly log: Log;
-  /** Default: `ssh` of the PATH. */
-  readonly sshProgram?: string;
-  /** Milliseconds that one unit of back-off lasts; default 1000. Reads wait 1, 4 and 9 units. */
-  readonly backOffUnit?: number;
-}
 
 export interface GitCall {
   readonly signal: AbortSignal;

@@ -1,8 +1,9 @@
 import { GitBlobs } from './git-blobs.ts';
-import { GitClient, type GitClientOptions } from './git-client.ts';
+import { GitClient } from './git-client.ts';
 import { type GitIdentity, makeCommit } from './git-commit.ts';
 import { defaultBranch, fetchHead, type GitBranch, refuseBranchName } from './git-head.ts';
 import { readLog } from './git-log.ts';
+import type { GitClientOptions } from './git-options.ts';
 import { pushCommit } from './git-push.ts';
 import { listFiles } from './git-tree.ts';
 import { globBase, isGlob, pathMatcher } from './path-spec.ts';

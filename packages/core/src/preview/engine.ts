@@ -34,6 +34,13 @@ export type Deployed =
   /** A later run has deployed this preview already: nothing was changed. */
   | { readonly kind: 'superseded'; readonly by: PreviewRecord };
 
+export type Standing =
+  | { readonly kind: 'standing' }
+  /** Another deployment of the same preview came after it. */
+  | { readonly kind: 'replaced'; readonly by: PreviewRecord }
+  /** Somebody removed it, or put something else in its place. */
+  | { readonly kind: 'gone' };
+
 export type Removal =
   | {
       readonly kind: 'removed';
@@ -47,6 +54,8 @@ export type Removal =
 export interface PreviewEngine {
   /** @throws ConfigurationError when the place is taken by a preview that is not this one */
   deploy(preview: PreviewSpec, signal: AbortSignal): Promise<Deployed>;
+  /** Whether what `deploy` brought up is still what stands there. */
+  check(preview: PreviewSpec, signal: AbortSignal): Promise<Standing>;
   /** What exists, from the cluster or the GitOps repository, never from GitHub's deployments. */
   list(signal: AbortSignal): Promise<Listing>;
   /** Removes exactly this deployment and looks again. One that is gone already counts as removed. */

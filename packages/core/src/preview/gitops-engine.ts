@@ -1,14 +1,25 @@
-import { ConfigurationError, type Log } from '../action/index.ts';
-import {
-  type CommitMessage,
-  type Edit,
-  type GitOpsRepository,
-  land,
-  type Snapshot,
-} from '../gitops/index.ts';
-import type { Deployed, Listing, LivePreview, PreviewEngine, PreviewSpec, Removal } from './engine.ts';
+import type { Log } from '../action/index.ts';
+import { type CommitMessage, type Edit, type GitOpsRepository, land } from '../gitops/index.ts';
+import type {
+  Deployed,
+  Listing,
+  LivePreview,
+  PreviewEngine,
+  PreviewSpec,
+  Removal,
+  Standing,
+} from './engine.ts';
+import { standingRecord } from './folder-owner.ts';
 import { difference, filesOf, holds, readRecord, recordFile } from './preview-folder.ts';
-import { isNewerRun, isOurs, isSamePreview, type Mark, type PreviewRecord, RECORD_FILE } from './record.ts';
+import {
+  isNewerRun,
+  isOurs,
+  isSameDeployment,
+  isSamePreview,
+  type Mark,
+  type PreviewRecord,
+  RECORD_FILE,
+} from './record.ts';
 import type { TemplateFile } from './render.ts';
 
 export interface GitOpsEngineOptions {
@@ -33,6 +44,7 @@ export interface GitOpsEngineOptions {
 export function createGitOpsEngine(options: GitOpsEngineOptions): PreviewEngine {
   return {
     deploy: (preview, signal) => deploy(options, preview, signal),
+    check: (preview, signal) => check(options, preview, signal),
     list: (signal) => list(options, signal),
     remove: (preview, signal) => remove(options, preview, signal),
   };
@@ -64,27 +76,16 @@ async function deploy(
   };
 }
 
-/** The record that stands in the folder; refuses a folder that is not this preview's. */
-function standingRecord(
-  snapshot: Snapshot,
-  folder: string,
+async function check(
+  { repository, path }: GitOpsEngineOptions,
   preview: PreviewSpec,
-  name: string,
-): PreviewRecord | undefined {
-  if (snapshot.files.length === 0) return undefined;
-  const file = recordFile(snapshot.files, folder);
-  const refuse = (why: string) =>
-    new ConfigurationError(
-      `${folder} in ${name} ${why}; nothing was written. Choose another "name" or "path", or remove that folder.`,
-    );
-  if (file === undefined) throw refuse(`has files but no ${RECORD_FILE}, so it is not a preview`);
-  const record = readRecord(file);
-  if (typeof record === 'string') throw refuse(`cannot be taken over: ${record.replace(/\.$/, '')}`);
-  if (isSamePreview(record, preview)) return record;
-  const service = record.service === '' ? '' : `, service ${record.service}`;
-  throw refuse(
-    `belongs to pull request ${record.pullRequest} of ${record.repository} on ${record.server}${service}`,
-  );
+  signal: AbortSignal,
+): Promise<Standing> {
+  const { files } = await repository.read([`${path}/${preview.name}/${RECORD_FILE}`], signal);
+  const record = files[0] && readRecord(files[0]);
+  if (record === undefined || typeof record === 'string') return { kind: 'gone' };
+  if (isSameDeployment(record, preview)) return { kind: 'standing' };
+  return isSamePreview(record, preview) ? { kind: 'replaced', by: record } : { kind: 'gone' };
 }
 
 async function list(options: GitOpsEngineOptions, signal: AbortSignal): Promise<Listing> {

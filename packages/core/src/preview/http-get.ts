@@ -1,38 +1,43 @@
 import { HttpClient } from '@actions/http-client';
+import { Agent, type Dispatcher, request } from 'undici';
+import { untilAborted } from '../action/index.ts';
 import type { Answer } from './health.ts';
 
 /** As much of a body as is looked at, in bytes. */
 const MOST_BYTES = 1_000_000;
 
 /**
- * Asks a URL once, through the official client: it honours `http_proxy`, `https_proxy` and `no_proxy`.
+ * Asks a URL once, through the proxy that the official client takes from `http_proxy`, `https_proxy` and `no_proxy`.
  * A redirect is an answer, not followed: where it leads is not the preview.
+ *
+ * Whatever the other side does, nothing is left open that would keep the process alive. The official client itself
+ * cannot promise that: it has no way to end a request that waits for a proxy's tunnel.
  *
  * @throws when nothing answers, or with the signal's reason when it is aborted
  */
 export async function httpGet(url: string, signal: AbortSignal): Promise<Answer> {
-  const client = new HttpClient('gitops-actions', [], { allowRedirects: false, socketTimeout: 10_000 });
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  const dispatcher: Dispatcher = new HttpClient().getAgentDispatcher(url) ?? new Agent();
   try {
     signal.throwIfAborted();
-    return await Promise.race([ask(client, url, signal), aborted.promise]);
+    return await untilAborted(ask(url, signal, dispatcher), signal);
   } finally {
-    signal.removeEventListener('abort', abort);
-    client.dispose();
+    await dispatcher.destroy();
   }
 }
 
-async function ask(client: HttpClient, url: string, signal: AbortSignal): Promise<Answer> {
-  const { message } = await client.get(url, { 'cache-control': 'no-cache' });
-  signal.addEventListener('abort', () => message.destroy(), { once: true });
+async function ask(url: string, signal: AbortSignal, dispatcher: Dispatcher): Promise<Answer> {
+  const headers = {
+    'user-agent': 'gitops-actions',
+    'cache-control': 'no-cache',
+    'accept-encoding': 'identity',
+  };
+  const { statusCode, body } = await request(url, { signal, dispatcher, headers });
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message) {
+  for await (const chunk of body) {
     chunks.push(Buffer.from(chunk));
     size += chunk.length;
     if (size >= MOST_BYTES) break;
   }
-  return { status: message.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') };
+  return { status: statusCode, text: Buffer.concat(chunks).toString('utf8') };
 }

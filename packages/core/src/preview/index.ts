@@ -6,6 +6,7 @@ export type {
   PreviewEngine,
   PreviewSpec,
   Removal,
+  Standing,
   UnreadablePreview,
 } from './engine.ts';
 export { createGitOpsEngine, type GitOpsEngineOptions } from './gitops-engine.ts';

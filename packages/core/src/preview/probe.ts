@@ -55,11 +55,15 @@ async function tryOnce(
   { url, expected, signal, get }: ProbeOptions,
   timeout: number,
 ): Promise<string | undefined> {
-  const limit = AbortSignal.timeout(timeout);
+  const limit = new AbortController();
+  // Not AbortSignal.timeout: its timer does not keep the process alive when nothing else does.
+  const timer = setTimeout(() => limit.abort(new Error('time-out')), timeout);
   try {
-    return unhealthy(await get(url, AbortSignal.any([signal, limit])), expected);
+    return unhealthy(await get(url, AbortSignal.any([signal, limit.signal])), expected);
   } catch (error) {
-    if (limit.aborted) return `did not answer within ${formatDuration(timeout)}`;
+    if (limit.signal.aborted) return `did not answer within ${formatDuration(timeout)}`;
     return `did not answer: ${messageOf(error)}`;
+  } finally {
+    clearTimeout(timer);
   }
 }

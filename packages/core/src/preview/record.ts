@@ -45,6 +45,12 @@ const TEXTS = [
   'server',
 ] as const;
 const NUMBERS = ['pullRequest', 'repositoryId', 'runId', 'runAttempt', 'deployed', 'expires'] as const;
+/** A time beyond the year 9999 cannot be written as a date, and a pull request's number is GraphQL's Int. */
+const LARGEST: Readonly<Partial<Record<(typeof NUMBERS)[number], number>>> = {
+  pullRequest: 2 ** 31 - 1,
+  deployed: 253_402_300_799,
+  expires: 253_402_300_799,
+};
 const HEADER = `# Written by gitops-actions: deploy-preview rewrites this file, cleanup-previews removes the folder by it.
 # Do not edit it. An Argo CD ApplicationSet may read it with its git files generator.
 # +argocd:skip-file-rendering
@@ -117,8 +123,16 @@ function textField(fields: ReadonlyMap<string, unknown>, key: string, file: stri
   throw new Error(`${file} is not a preview record: "${key}" must be a text.`);
 }
 
-function numberField(fields: ReadonlyMap<string, unknown>, key: string, file: string): number {
+function numberField(
+  fields: ReadonlyMap<string, unknown>,
+  key: (typeof NUMBERS)[number],
+  file: string,
+): number {
   const value = fields.get(key);
-  if (typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value)) return Number(value);
+  const number = typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : 0;
+  const largest = LARGEST[key] ?? Number.MAX_SAFE_INTEGER;
+  if (number > largest)
+    throw new Error(`${file} is not a preview record: "${key}" must be at most ${largest}.`);
+  if (number > 0) return number;
   throw new Error(`${file} is not a preview record: "${key}" must be a whole number above 0, in quotes.`);
 }

@@ -27,6 +27,7 @@ export async function readTemplateFolder(
   if (paths.length === 0 || paths.length > MOST_FILES) {
     throw illegal('template', folder, `a folder with 1 to ${MOST_FILES} files (it has ${paths.length})`);
   }
+  await refuseSizes(paths, folder);
   const files = await Promise.all(
     paths.sort().map(async (path) => ({
       path: slashed(relative(root, path)),
@@ -48,6 +49,8 @@ async function insideWorkspace(folder: string, workspace: string): Promise<strin
   if (root !== base && !root.startsWith(base + sep)) {
     throw illegal('template', folder, 'a folder inside the workspace');
   }
+  // A link in the checkout may lead there, and git's folder may hold the credentials of actions/checkout.
+  if (isInGit(relative(base, root))) throw illegal('template', folder, 'a folder outside of .git');
   return root;
 }
 
@@ -64,12 +67,21 @@ function refuseFiles(files: readonly TemplateFile[], folder: string): void {
       `The template folder "${folder}" holds ${RECORD_FILE}, which is the name of the preview's own record; rename that file.`,
     );
   }
-  if (files.some(({ path }) => path.split('/').includes('.git'))) {
+  if (files.some(({ path }) => isInGit(path)))
     throw illegal('template', folder, 'a folder without a .git in it');
-  }
-  const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+}
+
+/** Before anything is read: a file may be larger than the memory. */
+async function refuseSizes(paths: readonly string[], folder: string): Promise<void> {
+  const sizes = await Promise.all(paths.map(async (path) => (await lstat(path)).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes > MOST_BYTES)
     throw illegal('template', folder, `a folder of at most ${MOST_BYTES} bytes (it has ${bytes})`);
+}
+
+/** In any spelling: some file systems do not tell `.GIT` from `.git`, and git refuses both. */
+function isInGit(path: string): boolean {
+  return slashed(path).toLowerCase().split('/').includes('.git');
 }
 
 function slashed(path: string): string {

@@ -94,6 +94,9 @@ describe('names that were not declared', () => {
       'Input "image" is now called "images"; rename it in the workflow.',
     );
   });
+  test.each(['constructor', '__proto__'])('%s is not taken for a renamed one', (name) => {
+    expect(() => read({ [name]: 'x' })).not.toThrow();
+  });
   test('a far one is left to the runner, which warns', () => {
     expect(() => read({ 'something-else': 'x' })).not.toThrow();
   });
@@ -103,4 +106,17 @@ test('secrets are remembered in plain and in base64', () => {
   const inputReader = reader({ token: 'hunter2' });
   inputReader.secret('token');
   expect(inputReader.secrets).toEqual(['hunter2', 'aHVudGVyMg==']);
+});
+
+test('a text without secrets: plain, and as base64 wherever in a text they stand', () => {
+  const token = 'ghs_0123456789abcdefghijABCDEFGHIJ012345';
+  const inputReader = reader({ token, short: 'abc' });
+  inputReader.secret('token');
+  inputReader.secret('short');
+  const texts = [token, `${token}\n`, `x:${token}`, `xy:${token}@host`, `xyz:${token}`];
+  for (const text of texts) {
+    const encoded = Buffer.from(text).toString('base64');
+    expect(inputReader.withoutSecrets(`a ${encoded} b`)).toMatch(/^a \w{0,6}\*\*\*[\w=]{0,12} b$/);
+  }
+  expect(inputReader.withoutSecrets(`${token} abc ab`)).toBe('*** *** ab');
 });

@@ -38,3 +38,13 @@ test('printed text cannot become a workflow command', () => {
     'ok\n  :\u200B:add-mask::x\n##\u200B[error]y',
   );
 });
+
+test('white space as .NET knows it does not hide a command, and a long run of lines takes no time', () => {
+  expect(withoutCommands('\u0085 \u0085::error::x')).toBe('\u0085 \u0085:\u200B:error::x');
+  const lines = '\n'.repeat(500_000);
+  expect(withoutCommands(lines)).toBe(lines);
+});
+
+test('a text of very many code spans is fenced', () => {
+  expect(fence('`a'.repeat(300_000)).startsWith('```\n')).toBe(true);
+});

@@ -13,6 +13,8 @@ const RUN = {
 interface Written {
   readonly lines: string[];
   failed: boolean;
+  /** Ended without waiting for timers. */
+  atOnce?: boolean;
 }
 
 function processWith(
@@ -37,12 +39,21 @@ function processWith(
       const timer = cancelAfter === undefined ? undefined : setTimeout(() => cancel('SIGINT'), cancelAfter);
       return () => clearTimeout(timer);
     },
-    fail: () => {
+    fail: (atOnce) => {
       written.failed = true;
+      if (atOnce) written.atOnce = true;
     },
   };
   return { host, written };
 }
+
+const withoutSummary = (host: ActionProcess): ActionProcess => ({
+  ...host,
+  runner: (redact) => ({ ...host.runner(redact), summary: () => Promise.reject(new Error('EROFS')) }),
+});
+
+const circle: Record<string, unknown> = {};
+circle.self = circle;
 
 const action = (work: Action<string>['work']): Action<string> => ({
   name: 'sample',
@@ -99,6 +110,7 @@ describe('the boundary', () => {
     ['text', 'plain', 'plain'],
     ['an object', { odd: 1 }, '{"odd":1}'],
     ['undefined', undefined, 'undefined'],
+    ['a circle', circle, '[object Object]'],
     ['a configuration error', new ConfigurationError('Say it.'), 'Say it.'],
   ])('whatever is thrown is reported: %s', async (_name, thrown, message) => {
     const { host, written } = processWith({ INPUT_PATH: 'x' });
@@ -118,6 +130,32 @@ describe('the boundary', () => {
     );
     await runAction(waiting, host);
     expect(written.lines[0]).toBe('error: Cancelled by the runner (SIGINT).');
+    expect(written).toMatchObject({ failed: true, atOnce: true });
+  });
+
+  test('a summary that cannot be written is a warning: the work is done', async () => {
+    const { host, written } = processWith({ INPUT_PATH: 'x' });
+    await runAction(
+      action(async () => ({ outputs: { path: 'x' }, summary: 'done' })),
+      withoutSummary(host),
+    );
+    expect(written).toEqual({
+      lines: ['output: path=x', 'warning: The job summary could not be written (EROFS).'],
+      failed: false,
+    });
+  });
+
+  test('a summary that cannot be written does not hide a failure', async () => {
+    const { host, written } = processWith({ INPUT_PATH: '' });
+    await runAction(
+      action(async () => ({ outputs: {}, summary: '' })),
+      withoutSummary(host),
+    );
+    expect(written.lines).toEqual([
+      'error: Input "path" is empty; it is required.',
+      'warning: The job summary could not be written (EROFS).',
+    ]);
+    expect(written.failed).toBe(true);
   });
 
   test.each([

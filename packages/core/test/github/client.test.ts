@@ -108,6 +108,25 @@ describe('what is tried again', () => {
   });
 });
 
+describe('a cancelled run leaves at once', () => {
+  test.each([
+    ['in a back-off', () => nock(API).get(PATH).times(4).reply(502)],
+    [
+      'while it sits out a limit',
+      () => nock(API).get(PATH).reply(403, { message: 'secondary rate limit' }, { 'retry-after': '30' }),
+    ],
+  ])('%s', async (_name, answers) => {
+    answers();
+    const controller = new AbortController();
+    const github = await client({ signal: controller.signal, backOffUnit: 100 });
+    const started = Date.now();
+    setTimeout(() => controller.abort(new Error('cancelled')), 30);
+    await expect(github.rest.pulls.get(PULL)).rejects.toThrow('cancelled');
+    expect(Date.now() - started).toBeLessThan(1000);
+    await expect(github.rest.pulls.get(PULL)).rejects.toThrow('cancelled');
+  });
+});
+
 describe('what is not', () => {
   test.each([
     [

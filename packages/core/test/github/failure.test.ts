@@ -1,10 +1,17 @@
 import { expect, test } from '@jest/globals';
+import { UnreadableAnswer } from '../../src/github/failure.ts';
 import { explain, failureKind } from '../../src/github/index.ts';
 
 const api = (status: number, message: string, headers: Record<string, string> = {}) =>
   Object.assign(new Error(message), { status, response: { headers } });
 const graphql = (type: string, message: string) =>
   Object.assign(new Error(message), { errors: [{ type, message }] });
+
+test('of the permissions that would do, the documented one is named', () => {
+  const headers = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' };
+  const error = explain(api(403, 'No', headers), 'write it', 'pull-requests: write');
+  expect(error.message).toMatch(/^Cannot write it: No \(403\)\. The token needs `pull-requests: write`;/);
+});
 
 test.each([
   [
@@ -38,6 +45,21 @@ test.each([
     api(502, 'Bad Gateway'),
     'ambiguous',
     'Cannot read it: Bad Gateway (502). GitHub did not answer properly; re-run the job.',
+  ],
+  [
+    api(502, '"<!DOCTYPE html>\n<html><body>Unicorn!</body></html>"'),
+    'ambiguous',
+    'Cannot read it: the answer was a web page (502). GitHub did not answer properly; re-run the job.',
+  ],
+  [
+    api(500, 'x'.repeat(100_000)),
+    'ambiguous',
+    `Cannot read it: ${'x'.repeat(300)}… (500). GitHub did not answer properly; re-run the job.`,
+  ],
+  [
+    new UnreadableAnswer(),
+    'ambiguous',
+    'Cannot read it: the answer is not one of GitHub. GitHub did not answer properly; re-run the job.',
   ],
   [
     graphql('STALE_DATA', 'Expected branch to point to "a" but it did not.'),

@@ -11,7 +11,7 @@ import {
   parseGitRemote,
 } from '../../src/gitops/index.ts';
 
-export const { signal } = new AbortController();
+export const signal: AbortSignal = new AbortController().signal;
 export const message = { headline: 'Release web v2', body: '' };
 
 /** A GitOps repository on loopback, the transport's own temporary folder, and all that it ran and said. */

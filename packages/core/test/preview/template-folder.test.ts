@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -37,13 +37,22 @@ test.each([
   ['escape', 'it must be a folder inside the workspace.'],
   ['empty', 'it must be a folder with 1 to 500 files (it has 0).'],
   ['links', 'not a regular file; replace links by files.'],
+  ['credentials', 'it must be a folder outside of .git.'],
+  ['.git', 'it must be a folder outside of .git.'],
+  ['nested', 'it must be a folder without a .git in it.'],
+  ['huge', 'it must be a folder of at most 10000000 bytes (it has 5000000000).'],
   ['reserved', "holds preview.yaml, which is the name of the preview's own record; rename that file."],
 ])('refused: %s', async (folder, message) => {
   await using checkout = await workspace({
     'other.yaml': '',
     'reserved/preview.yaml': '',
     'links/a.yaml': '',
+    '.git/config': 'extraheader = AUTHORIZATION: basic x',
+    'nested/.GIT/config': '',
+    'huge/image.bin': '',
   });
+  await truncate(join(checkout.path, 'huge/image.bin'), 5_000_000_000);
+  await symlink('.git', join(checkout.path, 'credentials'));
   await mkdir(join(checkout.path, 'empty'));
   await symlink('/etc', join(checkout.path, 'escape'));
   await symlink('/etc/hostname', join(checkout.path, 'links/b.yaml'));

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { type CommentBody, formatBody, type Part, type Parts } from './body.ts';
+import { closersOf } from './open-blocks.ts';
 import { compareRevisions } from './revision.ts';
 
 /**
@@ -9,7 +10,6 @@ import { compareRevisions } from './revision.ts';
 export const LONGEST_BODY = 65_536;
 
 const NOTICE = '\n\n_Cut here; the full text is in the job summary._';
-const BALANCED = ['details', 'pre'];
 
 /** The part that a run is writing, with its whole text. */
 export interface OwnPart {
@@ -59,31 +59,7 @@ function headOf(text: string, end: number): string {
   return text.slice(0, splitsPair ? end - 1 : end);
 }
 
-/**
- * Closes what a Markdown text leaves open and what would swallow everything after it: a code fence, `<details>`, `<pre>`.
- * https://github.github.com/gfm/#fenced-code-blocks
- */
+/** A Markdown text with what it leaves open closed, so that nothing after it is swallowed. */
 export function closeBlocks(text: string): string {
-  const open: string[] = [];
-  let fence: string | undefined;
-  for (const line of text.split('\n')) {
-    const [, mark = '', info = ''] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
-    if (fence === undefined) {
-      if (mark !== '' && !(mark.startsWith('`') && info.includes('`'))) fence = mark;
-      else trackTags(line, open);
-    } else if (mark.startsWith(fence) && info.trim() === '') {
-      fence = undefined;
-    }
-  }
-  return [text, ...(fence ? [fence] : []), ...open.toReversed().map((tag) => `</${tag}>`)].join('\n');
-}
-
-function trackTags(line: string, open: string[]): void {
-  for (const [, slash, name = ''] of line.matchAll(/<(\/?)([a-z]+)\b/gi)) {
-    const tag = name.toLowerCase();
-    if (!BALANCED.includes(tag)) continue;
-    const opened = open.lastIndexOf(tag);
-    if (slash === '') open.push(tag);
-    else if (opened >= 0) open.splice(opened);
-  }
+  return [text, ...closersOf(text)].join('\n');
 }

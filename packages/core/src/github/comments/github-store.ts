@@ -1,4 +1,4 @@
-import { failureKind } from '../failure.ts';
+import { failureKind, UnreadableAnswer } from '../failure.ts';
 import type { GitHub } from '../octokit.ts';
 import { at } from '../pull-request.ts';
 import type { RepositoryName } from '../repository-name.ts';
@@ -30,6 +30,8 @@ async function create(conversation: Conversation, body: string): Promise<StoredC
   const { github, repository, number } = conversation;
   try {
     const { data } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+    // An answer of something between here and GitHub says nothing about the comment.
+    if (!Number.isSafeInteger(data?.id)) return { lost: unreadable(conversation) };
     return { id: data.id, nodeId: data.node_id, url: data.html_url, body };
   } catch (error) {
     return lostOrThrow(error, conversation);
@@ -43,13 +45,18 @@ async function update(
 ): Promise<Seen | Gone | Lost> {
   try {
     const answer = await conversation.github.graphql<unknown>(UPDATE_COMMENT, { id: nodeId, body });
-    return seen(at(answer, 'updateIssueComment', 'issueComment') as HistoryNode);
+    const written = at(answer, 'updateIssueComment', 'issueComment');
+    return written ? seen(written as HistoryNode) : { lost: unreadable(conversation) };
   } catch (error) {
     if (failureKind(error) === 'not-found') return 'gone';
     // The text was written and only its history may not be read.
     const written = at(error, 'data', 'updateIssueComment', 'issueComment');
     return written ? seen(written as HistoryNode) : lostOrThrow(error, conversation);
   }
+}
+
+function unreadable(conversation: Conversation): Error {
+  return writeFailure(new UnreadableAnswer(), place(conversation));
 }
 
 function lostOrThrow(error: unknown, conversation: Conversation): Lost {

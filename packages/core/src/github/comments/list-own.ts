@@ -1,4 +1,4 @@
-import { explain } from '../failure.ts';
+import { explain, UnreadableAnswer } from '../failure.ts';
 import type { GitHub } from '../octokit.ts';
 import { fullName, type RepositoryName } from '../repository-name.ts';
 import { type CommentNode, FIND_COMMENTS, type FoundComments } from './queries.ts';
@@ -44,12 +44,11 @@ export async function listOwn(
 }
 
 async function bothEnds({ github, repository, number }: Conversation) {
-  const { viewer, repository: found } = await github.graphql<FoundComments>(FIND_COMMENTS, {
-    ...repository,
-    number,
-  });
-  const { first, last } = found.issueOrPullRequest;
-  return { viewer: viewer.login, ends: [...first.nodes, ...last.nodes], total: first.totalCount };
+  const answer = await github.graphql<FoundComments | undefined>(FIND_COMMENTS, { ...repository, number });
+  const found = answer?.repository?.issueOrPullRequest;
+  if (!found) throw new UnreadableAnswer();
+  const { first, last } = found;
+  return { viewer: answer.viewer.login, ends: [...first.nodes, ...last.nodes], total: first.totalCount };
 }
 
 /** The comments that are neither among the first nor the last hundred, page by page at once. */

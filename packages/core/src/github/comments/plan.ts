@@ -52,9 +52,12 @@ export function planWrite(before: Parts, write: SectionWrite): Plan {
   return { decision: parts.get(TITLE) === before.get(TITLE) ? 'unchanged' : 'write', parts, own };
 }
 
-/** A section's text as it is stored: one kind of line end, none of our markers, nothing left open. */
+/**
+ * A section's text as it is stored: one kind of line end, none of our markers, nothing left open, and no U+0000, which
+ * databases drop (https://github.github.com/gfm/#insecure-characters): what comes back must be what was written.
+ */
 export function textOf(message: string): string {
-  return closeBlocks(escapeMarkers(message.replace(/\r\n?/g, '\n')));
+  return closeBlocks(escapeMarkers(message.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD')));
 }
 
 /** The title as a heading of one line, without HTML. */

@@ -34,8 +34,8 @@ export interface FoundComments {
     readonly issueOrPullRequest: {
       readonly first: { readonly totalCount: number; readonly nodes: readonly CommentNode[] };
       readonly last: { readonly nodes: readonly CommentNode[] };
-    };
-  };
+    } | null;
+  } | null;
 }
 
 const HISTORY = `fragment history on IssueComment {

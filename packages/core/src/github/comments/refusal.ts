@@ -29,7 +29,10 @@ export function isRefused(thrown: unknown): thrown is WriteRefused {
 }
 
 function closedReason(thrown: unknown): string | undefined {
-  const message = Error.isError(thrown) ? thrown.message : '';
-  const word = Object.keys(CLOSED).find((candidate) => message.toLowerCase().includes(candidate));
-  return word === undefined || failureKind(thrown) === 'ambiguous' ? undefined : CLOSED[word];
+  const kind = failureKind(thrown);
+  if (kind === 'ambiguous' || kind === 'rate-limited') return undefined;
+  // Whole words: GitHub also says "blocked", and of people.
+  const words = Error.isError(thrown) ? thrown.message.toLowerCase().split(/[^a-z]+/) : [];
+  const word = Object.keys(CLOSED).find((candidate) => words.includes(candidate));
+  return word === undefined ? undefined : CLOSED[word];
 }

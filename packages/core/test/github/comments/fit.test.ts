@@ -76,7 +76,7 @@ test.each([
   ['~~~~\n```\n~~~', '~~~~\n```\n~~~\n~~~~'],
   ['``` not a `fence', '``` not a `fence'],
   ['<details><summary>x</summary>\ntext', '<details><summary>x</summary>\ntext\n</details>'],
-  ['<details>\n```\n</details>', '<details>\n```\n</details>\n```\n</details>'],
+  ['<details>\n\n```\n</details>', '<details>\n\n```\n</details>\n```\n</details>'],
   ['<pre>\n<DETAILS>', '<pre>\n<DETAILS>\n</details>\n</pre>'],
   ['</details>', '</details>'],
 ])('closed: %j', (text, closed) => {
