@@ -1,7 +1,5 @@
-import type { ActionResult } from '@gitops-actions/core/action';
 import type { Landing, Proposal } from '@gitops-actions/core/gitops';
 import type { Edited } from './edit-manifests.ts';
-import { summarize } from './summary.ts';
 
 /** How a run ended. */
 export interface Outcome {
@@ -78,20 +76,4 @@ function count({ changes }: Edited, result: string): number {
 
 function values(number: number): string {
   return number === 1 ? '1 value' : `${number} values`;
-}
-
-/** Outputs and job summary. */
-export function resultOf(outcome: Outcome, name: string): ActionResult {
-  const { result, commit, pullRequest, edited } = outcome;
-  return {
-    outputs: {
-      result,
-      commit,
-      'pull-request': pullRequest === undefined ? '' : String(pullRequest.number),
-      'pull-request-url': pullRequest?.url ?? '',
-      changes: JSON.stringify(edited.changes),
-      diff: edited.diff,
-    },
-    summary: summarize(outcome, name),
-  };
 }

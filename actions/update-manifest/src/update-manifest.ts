@@ -5,7 +5,7 @@ import { type EditOptions, editManifests } from './edit-manifests.ts';
 import type { Inputs } from './inputs.ts';
 import { judgeBy } from './judge.ts';
 import { commitMessage } from './message.ts';
-import { resultOf } from './outcome.ts';
+import { resultOf } from './result.ts';
 import { openTarget } from './target.ts';
 
 /** Reads, edits, judges and lands; or, dry, only says what would be landed. */

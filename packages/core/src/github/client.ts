@@ -14,6 +14,8 @@ export interface GitHubOptions {
   readonly signal: AbortSignal;
   /** Default: the official toolkit's, which honours `https_proxy` and `no_proxy`. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Milliseconds until a request without an answer counts as lost; default 60,000. */
+  readonly requestTimeout?: number;
   /** Milliseconds that one unit of back-off lasts; default 1000. Attempts wait 1, 4 and 9 units. */
   readonly backOffUnit?: number;
 }
@@ -21,6 +23,8 @@ export interface GitHubOptions {
 /** The longest `retry-after` worth sitting out, in seconds; a longer one fails with a sentence. */
 const LONGEST_WAIT = 120;
 const RATE_LIMIT_RETRIES = 3;
+/** GitHub itself gives up after ten seconds; uploads and proxies may take longer. Milliseconds. */
+const REQUEST_TIMEOUT = 60_000;
 
 /**
  * A client for github.com, GHES and ghe.com.
@@ -33,7 +37,7 @@ const RATE_LIMIT_RETRIES = 3;
 export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
   // Loaded only now: the official package reads the event file when it is loaded, and would end the process with a stack
   // where the boundary has a sentence; and refusing bad input is faster without it.
-  const { createOctokit, unspaced } = await import(/* webpackMode: "eager" */ './octokit.ts');
+  const { createOctokit, timedFetch, unspaced } = await import(/* webpackMode: "eager" */ './octokit.ts');
   const unit = options.backOffUnit ?? 1000;
   const client = createOctokit({
     auth: `token ${options.token}`,
@@ -49,7 +53,7 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
       onRateLimit: waitFor('The rate limit', options),
       onSecondaryRateLimit: waitFor('A secondary rate limit', options),
     },
-    ...(options.fetch && { request: { fetch: options.fetch } }),
+    request: { fetch: timedFetch(options.requestTimeout ?? REQUEST_TIMEOUT, options.fetch) },
   });
   client.hook.before('request', (request) => {
     if (request.url.endsWith('/graphql')) request.url = options.graphqlUrl;

@@ -1,4 +1,4 @@
-import { GitHub as Octokit } from '@actions/github/lib/utils';
+import { defaults, GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import Bottleneck from 'bottleneck/light.js';
@@ -17,4 +17,20 @@ export function createOctokit(options: OctokitOptions): GitHub {
 /** A queue that does not space its requests; the plugin's default is one write a second. */
 export function unspaced(): InstanceType<typeof Bottleneck.Group> {
   return new Bottleneck.Group({ maxConcurrent: 10 });
+}
+
+type Fetch = typeof globalThis.fetch;
+
+/**
+ * A fetch whose requests count as lost after a while, each attempt on its own.
+ *
+ * @param milliseconds until then
+ * @param fetch default: the official toolkit's, which honours proxies
+ */
+export function timedFetch(milliseconds: number, fetch: Fetch = defaults.request?.fetch): Fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(milliseconds);
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    return fetch(input, { ...init, signal });
+  };
 }

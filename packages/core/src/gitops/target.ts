@@ -6,7 +6,7 @@ import {
   type Run,
 } from '../action/index.ts';
 import { connectGitHub, fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
-import { createApiRepository } from './api-repository.ts';
+import { createApiRepository } from './api/repository.ts';
 import type { GitOpsRepository } from './repository.ts';
 
 /** Which branch of which repository an action writes, and with what. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
-import { createGitHub, type GitHubOptions } from '../../src/github/index.ts';
+import { createGitHub, failureKind, type GitHubOptions } from '../../src/github/index.ts';
 
 const API = 'https://ghes.example.com';
 const said: string[] = [];
@@ -173,6 +173,42 @@ test('writes are not spaced: ten take no seconds', async () => {
   await Promise.all(Array.from({ length: 10 }, () => github.graphql('mutation { x }')));
   // The plugin's default spacing of a second would need nine.
   expect(performance.now() - before).toBeLessThan(5000);
+});
+
+describe('a request that is not answered', () => {
+  /** Never answers the first request, and the second one at once. */
+  async function silent() {
+    nock.enableNetConnect('127.0.0.1');
+    let asked = 0;
+    const server = createServer((_request, response) => {
+      if (++asked > 1) response.setHeader('content-type', 'application/json').end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const close = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    const github = await client({ apiUrl: url, graphqlUrl: `${url}/graphql`, requestTimeout: 200 });
+    return {
+      github,
+      asked: () => asked,
+      [Symbol.dispose]: close,
+    };
+  }
+
+  test('a read is tried again', async () => {
+    using server = await silent();
+    await server.github.rest.pulls.get(PULL);
+    expect(server.asked()).toBe(2);
+  });
+
+  test('of a write nobody knows whether it was done', async () => {
+    using server = await silent();
+    const error: unknown = await server.github.graphql('mutation { x }').catch((thrown: unknown) => thrown);
+    expect(failureKind(error)).toBe('ambiguous');
+    expect(server.asked()).toBe(1);
+  });
 });
 
 test('an aborted run sends nothing more', async () => {

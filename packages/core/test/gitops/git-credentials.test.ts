@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@gitops-actions/testkit';
 import { describe, expect, test } from '@jest/globals';
+import { sshCommand } from '../../src/gitops/git/ssh-command.ts';
 import { gitCredentials, parseGitRemote, tokenFor } from '../../src/gitops/index.ts';
-import { sshCommand } from '../../src/gitops/ssh-command.ts';
 
 const none = { token: '', username: '', sshKey: '', sshKnownHosts: '' };
 const https = parseGitRemote('https://git.example.com/acme/gitops', 'repository');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainGit, gitFailureKind } from '../../src/gitops/git-failure.ts';
+import { explainGit, gitFailureKind } from '../../src/gitops/git/failure.ts';
 import { parseGitRemote } from '../../src/gitops/index.ts';
 
 const remote = parseGitRemote('git@git.example.com:acme/gitops', 'repository');

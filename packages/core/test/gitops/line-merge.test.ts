@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { diffLines, splitLines } from '../../src/gitops/line-diff.ts';
-import { mergeLines } from '../../src/gitops/line-merge.ts';
+import { diffLines, splitLines } from '../../src/gitops/propose/line-diff.ts';
+import { mergeLines } from '../../src/gitops/propose/line-merge.ts';
 
 const text = (letters: string) => [...letters].map((letter) => `${letter}\n`).join('');
 

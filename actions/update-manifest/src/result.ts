@@ -1,0 +1,19 @@
+import type { ActionResult } from '@gitops-actions/core/action';
+import type { Outcome } from './outcome.ts';
+import { summarize } from './summary.ts';
+
+/** Outputs and job summary. */
+export function resultOf(outcome: Outcome, name: string): ActionResult {
+  const { result, commit, pullRequest, edited } = outcome;
+  return {
+    outputs: {
+      result,
+      commit,
+      'pull-request': pullRequest === undefined ? '' : String(pullRequest.number),
+      'pull-request-url': pullRequest?.url ?? '',
+      changes: JSON.stringify(edited.changes),
+      diff: edited.diff,
+    },
+    summary: summarize(outcome, name),
+  };
+}
