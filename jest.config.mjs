@@ -8,5 +8,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
   setupFilesAfterEnv: ['<rootDir>/scripts/restore-network.ts'],
+  // Most of a test's time is spent in the processes it starts; Jest's default of one worker less than cores leaves one idle.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

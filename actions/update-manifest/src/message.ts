@@ -30,7 +30,8 @@ export function commitMessage(format: Format, images: readonly ImageTarget[], ru
   const text = rest.join('\n').trim();
   const trailers = releaseTrailers(releases, run);
   return {
-    headline: first.trim().slice(0, LONGEST_HEADLINE),
+    // A template of placeholders alone may come out empty, and a commit must have a first line.
+    headline: first.trim().slice(0, LONGEST_HEADLINE).toWellFormed() || `Release ${values.images}`,
     body: text === '' ? trailers : `${text}\n\n${trailers}`,
   };
 }

@@ -34,6 +34,8 @@ export function proposedOutcome({ kind, commit, pullRequest, closed, result }: P
     return { ...outcome, sentence: outcome.sentence + why };
   }
   const isMerged = kind === 'committed';
+  if (!isMerged && isLeftAlone(result))
+    return leftAlone(commit, result, `the branch of pull request ${pullRequest.number}`);
   const sentence = `Pull request ${pullRequest.number} ${isMerged ? `was merged as ${commit}` : 'carries the change'}: ${pullRequest.url}`;
   return { result: kind, commit: isMerged ? commit : '', url: '', pullRequest, edited: result, sentence };
 }
@@ -47,6 +49,11 @@ export function dryOutcome(edited: Edited, name: string): Outcome {
     edited,
     sentence: `Dry run: nothing was written to ${name}.`,
   };
+}
+
+/** Nothing of it is in the pull request: newer releases or holds stand at every place. */
+function isLeftAlone({ changes }: Edited): boolean {
+  return changes.length > 0 && changes.every(({ result }) => result === 'superseded' || result === 'held');
 }
 
 function leftAlone(commit: string, edited: Edited, name: string): Outcome {

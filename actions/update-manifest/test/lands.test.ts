@@ -81,6 +81,8 @@ describe('one commit', () => {
     expect(run.outputs).toEqual({
       result: 'unchanged',
       commit: await stage.gitops.head('main'),
+      'pull-request': '',
+      'pull-request-url': '',
       changes: '[]',
       diff: '',
     });

@@ -69,7 +69,7 @@ export async function land<Result>(
     const outcome = await repository.commit(snapshot, changes, message, signal);
     if (outcome.kind === 'commit') return committed(outcome, result, attempts);
     const wait = pause(outcome, attempts, random);
-    if (now() + wait > end) throw tooMuchContention(repository.name, attempts, options.deadline);
+    if (now() + wait > end) throw tooLate(outcome, repository.name, attempts, options.deadline);
     log.info(`${reason(outcome, repository.name)}; editing the new head in ${Math.round(wait)} ms.`);
     await sleep(wait, undefined, { signal });
   }
@@ -90,7 +90,16 @@ function committed<Result>(commit: Commit, result: Result, attempts: number): La
   return { kind: 'committed', commit: commit.id, url: commit.url, result, attempts };
 }
 
-function tooMuchContention(name: string, attempts: number, deadline: number): ConfigurationError {
+function tooLate(
+  { retryAfter }: Conflict,
+  name: string,
+  attempts: number,
+  deadline: number,
+): ConfigurationError {
+  if (retryAfter !== undefined)
+    return new ConfigurationError(
+      `GitHub's limit on writes kept ${name} from being written and lasts ${retryAfter} s, longer than is left of ${formatDuration(deadline)}; nothing was written. Re-run the job later, or raise the input "deadline".`,
+    );
   return new ConfigurationError(
     `Other commits reached ${name} first ${attempts} times within ${formatDuration(deadline)}; nothing was written. Re-run the job, or raise the input "deadline".`,
   );

@@ -19,9 +19,15 @@ export interface OrderGuardOptions {
 /**
  * Keeps an older release from overwriting a newer one. Ids decide, or the ancestry of the commits they name, asked once
  * for each pair. Run numbers of two workflows are no order: before a release is called older, the trailer of the commit
- * that wrote the current one is read, in one request.
+ * that wrote the current one is read, in one request for each file.
  */
 export function createOrderGuard(options: OrderGuardOptions): OrderGuard {
+  const histories = new Map<string, Promise<readonly LogEntry[]>>();
+  const historyOf = (file: string): Promise<readonly LogEntry[]> => {
+    const known = histories.get(file) ?? options.repository.log(file, options.signal);
+    histories.set(file, known);
+    return known;
+  };
   const ancestries = new Map<string, Promise<Ancestry>>();
   const ancestryOf = (pair: CommitPair): Promise<Ancestry> => {
     const key = `${pair.current}...${pair.candidate}`;
@@ -33,21 +39,16 @@ export function createOrderGuard(options: OrderGuardOptions): OrderGuard {
     const order = orderReleases(current, candidate, options.rule);
     if (typeof order !== 'string') return ancestryOf(order);
     if (order !== 'older' || options.rule !== 'auto') return order;
-    return (await isOfAnotherWorkflow(options, file, current)) ? 'unknown' : 'older';
+    return isOfAnotherWorkflow(await historyOf(file), current, options.workflow) ? 'unknown' : 'older';
   };
 }
 
-async function isOfAnotherWorkflow(
-  options: OrderGuardOptions,
-  file: string,
-  current: string,
-): Promise<boolean> {
-  const { repository, workflow, signal } = options;
-  const writer = (await repository.log(file, signal)).find((entry) => wrote(entry, current));
+function isOfAnotherWorkflow(history: readonly LogEntry[], current: string, workflow: string): boolean {
+  const writer = history.find((entry) => wrote(entry, current));
   const other = writer && trailerOf(writer.message, 'Source-Workflow');
   return workflow !== '' && other !== undefined && other !== workflow;
 }
 
 function wrote({ message }: LogEntry, release: string): boolean {
-  return message.split('\n').includes(`Release: ${release}`);
+  return message.split(/\r?\n/).includes(`Release: ${release}`);
 }

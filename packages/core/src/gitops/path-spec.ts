@@ -6,11 +6,16 @@ import type { PathSpec } from './repository.ts';
  * Cleans paths as users write them: no leading `./`, no trailing `/`.
  *
  * @param input the input they come from, for errors
- * @throws ConfigurationError for a path that leaves the repository, is absolute, or uses a backslash
+ * @throws ConfigurationError for a path that leaves the repository, is absolute, uses a backslash, or begins with `!`
  */
 export function parsePathSpec(paths: readonly string[], input: string): PathSpec {
   return paths.map((path) => {
     const cleaned = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+    // Paths add up: one that looks like an exception would be none.
+    if (cleaned.startsWith('!'))
+      throw new ConfigurationError(
+        `Input "${input}" has the path ${JSON.stringify(path)}; nothing can be left out with "!", so name the paths that are meant.`,
+      );
     const isInside = !cleaned.startsWith('/') && !cleaned.includes('\\') && !/[\0\r\n:]/.test(cleaned);
     if (!isInside || cleaned.split('/').some((part) => part === '..' || part === '.git')) {
       throw new ConfigurationError(

@@ -36,6 +36,7 @@ function planEntry({ file, part, source, map }: Kustomization, target: ImageTarg
   const bare = findBareEntry(part.images(), target);
   const at = bare ?? (isSeq(list) ? list : map);
   const line = source.line(start(at));
+  const marks = bare === undefined ? undefined : part.marksAt([bare]);
   const index =
     bare !== undefined && isSeq(list) ? list.items.indexOf(bare) : isSeq(list) ? list.items.length : 0;
   const values = versionOf(target).map(([key, { text }]) => ({
@@ -52,14 +53,15 @@ function planEntry({ file, part, source, map }: Kustomization, target: ImageTarg
     path: values[0]?.path ?? '',
     current: undefined,
     release: target.reference.tag ?? target.reference.digest,
-    hold: file.hold() ?? (bare === undefined ? undefined : part.marksAt([bare]).hold),
-    blocked: undefined,
+    hold: file.hold() ?? marks?.hold,
+    blocked: marks?.blocked,
     warning: undefined,
     values,
     part,
     write: (edits) => {
       if (bare !== undefined) edits.pairs.set(bare, [...versionOf(target)]);
       else addEntry(edits, source, map, list, [...namesOf(target), ...versionOf(target)]);
+      if (marks?.blocked !== undefined) edits.cuts.set(marks.blocked.from, marks.blocked.to);
     },
   };
 }

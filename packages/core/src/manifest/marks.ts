@@ -24,8 +24,8 @@ interface Comment {
   readonly index: number;
 }
 
-/** A mark ends where another comment begins: ` # ` or ` #{`. */
-const MARK = /#[ \t]*gitops-actions:[ \t]*(?<verb>[^\s#]*)[ \t]*(?<rest>.*?)(?=[ \t]+#(?:[ \t{]|$)|[ \t]*$)/;
+/** A mark ends where another comment begins: ` # ` or ` #{`. Lines end at LF alone, whatever else a reason holds. */
+const MARK = /#[ \t]*gitops-actions:[ \t]*(?<verb>[^\s#]*)[ \t]*(?<rest>.*?)(?=[ \t]+#(?:[ \t{]|$)|[ \t]*$)/s;
 /** https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources */
 const IMAGE_POLICY = /\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}/;
 /** Lexemes that are no text: https://eemeli.org/yaml/#lexer */

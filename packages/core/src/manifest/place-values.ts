@@ -74,7 +74,8 @@ function planValue(file: OpenFile, part: Part, field: Field, target: ValueTarget
     line,
     path: field.path,
     current: undefined,
-    release: undefined,
+    // A blocked release stays out whichever input brings it.
+    release: marks.blocked === undefined ? undefined : to,
     hold: file.hold() ?? marks.hold,
     blocked: marks.blocked,
     warning: fluxWarning(file.path, line, marks.imagePolicy),

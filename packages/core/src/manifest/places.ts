@@ -24,7 +24,7 @@ export interface Place {
   readonly path: string;
   /** The release (tag, else digest) that stands here; undefined for `values`, and where none stands. */
   readonly current: string | undefined;
-  /** The release that is to stand here; undefined for `values`. */
+  /** The release that is to stand here; of `values` only where a `blocked` mark stands: the text. */
   readonly release: string | undefined;
   /** Reason of a `hold` mark, which may be empty; undefined when there is none. */
   readonly hold: string | undefined;

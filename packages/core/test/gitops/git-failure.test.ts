@@ -13,6 +13,11 @@ function explained(stderr: string, stdout = '') {
 /** What real servers and tools print. */
 test.each([
   [
+    'transient',
+    "fatal: unable to access 'https://git.example.com/acme/certificates/': The requested URL returned error: 502",
+  ],
+  ['not-found', "fatal: repository 'https://git.example.com/acme/certificates/' not found"],
+  [
     'host-key',
     'No ED25519 host key is known for git.example.com and you have requested strict checking.\r\nHost key verification failed.\r\nfatal: Could not read from remote repository.',
   ],

@@ -68,6 +68,14 @@ describe('land', () => {
     expect(content()).not.toContain('mine');
   });
 
+  test('a limit on writes that outlasts the deadline is not called another commit', async () => {
+    const { repository } = contested(0);
+    const limited = { ...repository, commit: async () => ({ kind: 'conflict', retryAfter: 90 }) as const };
+    await expect(land(limited, append, options)).rejects.toThrow(
+      "GitHub's limit on writes kept acme/gitops@main from being written and lasts 90 s, longer than is left of 1m; nothing was written.",
+    );
+  });
+
   test('the back-off window doubles up to ten seconds', async () => {
     const waits: number[] = [];
     const { repository } = contested(6);

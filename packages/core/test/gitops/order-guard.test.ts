@@ -44,6 +44,15 @@ describe('the order guard', () => {
     expect(asked).toEqual(['apps/k.yaml']);
   });
 
+  test('the history of a file is read once, however many places it has', async () => {
+    const { judge, asked } = guard([by('acme/shop/a.yml')]);
+    const judged = ['k.yaml', 'k.yaml', 'l.yaml'].map((file) =>
+      judge(file, 'v1.0.9-abc1234', 'v1.0.8-def5678'),
+    );
+    expect(await Promise.all(judged)).toEqual(['older', 'older', 'older']);
+    expect(asked).toEqual(['k.yaml', 'l.yaml']);
+  });
+
   test('ancestry is asked once for a pair of commits', async () => {
     const pairs: CommitPair[] = [];
     const { judge } = guard([], async (pair) => {

@@ -21,6 +21,8 @@ describe('hold', () => {
       'freeze',
     ],
     ['on the line of the name', 'images:\n- name: acme/web # gitops-actions: hold x\n  newTag: v1\n', 'x'],
+    ['CRLF', 'image: acme/web:v1 # gitops-actions: hold db\r\n', 'db'],
+    ['with an odd line separator', 'image: acme/web:v1 # gitops-actions: hold a\u2028b\n', 'a\u2028b'],
     ['on a block of text', 'values: | # gitops-actions: hold x\n  image: acme/web:v1\n', 'x'],
     ['where nothing could be written', 'image: |- # gitops-actions: hold x\n  acme/web:v1\n', 'x'],
   ])('%s', (_name, text, reason) => {
@@ -108,6 +110,28 @@ describe('blocked', () => {
     expect(seen).toEqual([{ current: 'v1', release: 'v2', id: 'v3', reason: 'too slow' }]);
     expect(files).toEqual([]);
     expect(changes).toMatchObject([{ result: 'superseded', from: 'acme/web:v1', to: 'acme/web:v2' }]);
+  });
+
+  test('an entry without a tag takes none that is blocked there', () => {
+    const text = 'kind: Kustomization\nimages:\n- name: acme/web # gitops-actions: blocked v3 bad\n';
+    const edit = { images: ['acme/web:v3'], addMissing: true };
+    const places = findPlaces(
+      [{ path: 'kustomization.yaml', content: Buffer.from(text) }],
+      wanted(edit),
+    ).places;
+    expect(places).toMatchObject([{ release: 'v3', blocked: { id: 'v3', reason: 'bad' } }]);
+    expect(editText(text, { ...edit, images: ['acme/web:v4'] }, 'kustomization.yaml')).toBe(
+      'kind: Kustomization\nimages:\n- name: acme/web\n  newTag: v4\n',
+    );
+  });
+
+  test('a value brings its text as the release, so that a blocked one stays out', () => {
+    const text = 'tag: v1 # gitops-actions: blocked v3 bad\n';
+    expect(placesOf(text, { values: ['a.yaml#tag=v3'] })).toMatchObject([
+      { release: 'v3', current: undefined, blocked: { id: 'v3' } },
+    ]);
+    expect(editText(text, { values: ['a.yaml#tag=v4'] })).toBe('tag: v4\n');
+    expect(placesOf('tag: v1\n', { values: ['a.yaml#tag=v3'] })).toMatchObject([{ release: undefined }]);
   });
 
   test('an unchanged place keeps it', () => {

@@ -107,5 +107,26 @@ export async function runAction(name: string, options: RunActionOptions): Promis
     throw new Error(`${name} did not end within ${options.timeout ?? 60_000} ms. It had said:\n${said}`);
   }
   // Awaited here: the folders are gone once this block is left.
-  return await result(ended, folders, tokens);
+  const run = await result(ended, folders, tokens);
+  refuseOutputs(name, action, run, options);
+  return run;
+}
+
+/** A step that ends well sets exactly the outputs that action.yml declares: nobody can read another one. */
+function refuseOutputs(
+  name: string,
+  { outputs }: ActionFile,
+  run: ActionRun,
+  { env, entry }: RunActionOptions,
+): void {
+  const undeclared = Object.keys(run.outputs).filter((output) => !outputs.includes(output));
+  if (undeclared.length > 0)
+    throw new Error(`${name} sets outputs that its action.yml does not declare: ${undeclared.join(', ')}.`);
+  const hasFile = env?.GITHUB_OUTPUT === undefined;
+  const missing = outputs.filter((output) => run.outputs[output] === undefined);
+  if (run.exitCode === 0 && hasFile && entry === undefined && missing.length > 0) {
+    throw new Error(
+      `${name} ended well without the outputs that its action.yml declares: ${missing.join(', ')}.`,
+    );
+  }
 }

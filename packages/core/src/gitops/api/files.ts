@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { explain, type GitHub, type RepositoryName } from '../../github/index.ts';
 import { fileMode, isBlob } from '../git-blob.ts';
-import type { RepositoryFile } from '../repository.ts';
+import type { FileChange, RepositoryFile } from '../repository.ts';
 import { type EntryNode, entriesOf, type FilesAnswer, filesQuery, pathVariables } from './queries.ts';
 
 /** A commit of a repository, and how messages call it. */
@@ -39,6 +39,20 @@ async function readBatch({ github, repository, head, signal }: ApiCommit, paths:
   const variables = { ...repository, oid: head, ...pathVariables(paths), request: { signal } };
   const answer = await github.graphql<FilesAnswer>(filesQuery(paths.length), variables);
   return answer.repository.object === null ? [] : entriesOf(answer.repository.object, paths.length);
+}
+
+/** Whether a commit has the files as these changes leave them. */
+export async function holds(commit: ApiCommit, changes: readonly FileChange[]): Promise<boolean> {
+  const entries = await readEntries(
+    commit,
+    changes.map(({ path }) => path),
+  );
+  const oids = new Map(entries.map(({ path, oid }) => [path, oid]));
+  return changes.every(({ path, content }) => {
+    const oid = oids.get(path);
+    if (content === null || oid === undefined) return content === null && oid === undefined;
+    return isBlob(Buffer.from(content), oid);
+  });
 }
 
 /**

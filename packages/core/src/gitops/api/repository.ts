@@ -11,7 +11,7 @@ import type {
   PathSpec,
   Snapshot,
 } from '../repository.ts';
-import { fileOf, readEntries } from './files.ts';
+import { fileOf, holds, readEntries } from './files.ts';
 import { type ApiBranch, branchName, readHead } from './head.ts';
 import { filesBelow } from './listing.ts';
 import {
@@ -84,21 +84,28 @@ class ApiRepository implements GitOpsRepository {
       const retryAfter = kind === 'rate-limited' ? retryAfterOf(error) : undefined;
       if (retryAfter !== undefined) return { kind: 'conflict', retryAfter };
       if (kind === 'ambiguous')
-        return (await this.#findCommit(base, message, signal)) ?? { kind: 'conflict' };
+        return (await this.#findCommit(base, changes, message, signal)) ?? { kind: 'conflict' };
       throw explain(error, `commit to ${this.name}`, 'contents: write');
     }
   }
 
-  /** After a lost answer: our commit is the child of the base with our message, if it is there at all. */
+  /**
+   * After a lost answer: our commit is the child of the base with our message and our files, if it is there at all.
+   * The message alone is not enough: jobs of one matrix write the same one.
+   */
   async #findCommit(
     base: Snapshot,
+    changes: readonly FileChange[],
     message: CommitMessage,
     signal: AbortSignal,
   ): Promise<Commit | undefined> {
     const wanted = `${message.headline}\n\n${message.body}`.trim();
     const log = await this.#log(undefined, signal);
     const ours = log.find((entry) => entry.parent === base.head && entry.message.trim() === wanted);
-    return ours && { kind: 'commit', id: ours.id, url: ours.url };
+    if (ours === undefined) return undefined;
+    const { github, repository } = this.#target;
+    const commit = { github, repository, head: ours.id, name: this.name, signal };
+    return (await holds(commit, changes)) ? { kind: 'commit', id: ours.id, url: ours.url } : undefined;
   }
 
   log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]> {

@@ -51,7 +51,9 @@ const RULES: readonly (readonly [GitFailureKind, RegExp])[] = [
 
 /** Sorts what git printed when it failed. `transient` means that no answer says whether the work was done. */
 export function gitFailureKind(printed: string): GitFailureKind {
-  return RULES.find(([, pattern]) => pattern.test(printed))?.[0] ?? 'other';
+  // A repository may be called `certificates`: what its address says is no verdict.
+  const said = printed.replace(/\b(?:https?|ssh):\/\/[^\s']+/g, '');
+  return RULES.find(([, pattern]) => pattern.test(said))?.[0] ?? 'other';
 }
 
 /** What a message about a failure needs to know. */

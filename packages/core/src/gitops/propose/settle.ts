@@ -42,7 +42,9 @@ export async function settlePullRequest<Result>(
   if (wanted.changes.length === 0)
     return { kind: 'unchanged', commit: state.base.head, result: wanted.result };
   await keepLabels(progress, pullRequest);
-  if (!(await keepAutoMerge(progress, pullRequest, head))) return 'again';
+  const merge = await keepAutoMerge(progress, pullRequest, head);
+  // Where no answer says what happened, the next look comes later, and the deadline counts.
+  if (merge !== 'waiting') return merge === 'merged' ? 'again' : 'conflict';
   const result = progress.result ?? landing.result;
   return { kind: 'proposed', commit: head, pullRequest: progress.pullRequest, result };
 }
@@ -113,16 +115,16 @@ async function keepLabels<Result>(
   progress.hasLabels = true;
 }
 
-/** False when it was merged, or when nobody knows. */
+/** `unsure` when no answer says whether it waits or was merged. */
 async function keepAutoMerge<Result>(
   progress: Progress<Result>,
   pullRequest: OpenPullRequest,
   head: string,
-): Promise<boolean> {
+): Promise<'waiting' | 'merged' | 'unsure'> {
   const { autoMerge } = progress.options;
-  if (autoMerge === 'none' || pullRequest.hasAutoMerge || progress.waitsForMerge) return true;
+  if (autoMerge === 'none' || pullRequest.hasAutoMerge || progress.waitsForMerge) return 'waiting';
   const outcome = await enableAutoMerge(progress.place, pullRequest, autoMerge, head);
   progress.waitsForMerge = outcome === 'waiting';
   progress.committed ||= outcome === 'merged';
-  return progress.waitsForMerge;
+  return outcome;
 }
