@@ -28,7 +28,7 @@ export const ROUNDS: readonly Round[] = [
   { name: 'one file', jobs: 128, transport: 'api' },
 ];
 
-/** Bundles that start at once on one branch, each with an image of its own; 60 ms are added to each API request. */
+/** Bundles that start at once on one branch, each with an image of its own; 60 ms are added to each request, of git too. */
 export async function contention(): Promise<void> {
   console.log(
     'jobs | transport | what                         | landed | lost | requests a job | most | seconds',

@@ -29,7 +29,7 @@ interface Stage {
 
 /** update-manifest beside what people do today: one job alone, then 32 at once on one file. */
 export async function manifest(): Promise<void> {
-  console.log(`one file, ${LATENCY} ms added to each API request; git requests as fast as loopback is\n`);
+  console.log(`one file, ${LATENCY} ms added to each request, of git too\n`);
   console.log(
     'how                     | jobs | green | landed | lost | other lines changed | requests | seconds',
   );
