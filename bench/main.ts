@@ -1,10 +1,12 @@
 // Measurements, as ratios within one run: absolute times on a shared machine mean little.
+import { backOffModel } from './back-off-model.ts';
 import { bundleStart } from './bundle-start.ts';
 import { contention } from './contention.ts';
 import { manifest } from './manifest.ts';
 
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   start: bundleStart,
+  model: backOffModel,
   contention,
   manifest,
 };
