@@ -1,5 +1,5 @@
 import { ConfigurationError, type Run } from '@gitops-actions/core/action';
-import { at, textAt } from '@gitops-actions/core/github';
+import { at, numberOfQueueRef, textAt } from '@gitops-actions/core/github';
 import type { ReleaseFacts } from '@gitops-actions/core/release';
 
 /** What is being released, or previewed: the facts of the run and the commit. */
@@ -28,7 +28,11 @@ export function readSource(run: Run): Source {
     mergeSha: eventName === 'pull_request_target' ? '' : commitId(run.sha, 'The variable GITHUB_SHA'),
     branch: isPullRequest ? textAt(run.event, 'pull_request', 'head', 'ref') : nameIn(run.ref, 'refs/heads/'),
     tag: isPullRequest ? undefined : nameIn(run.ref, 'refs/tags/'),
-    pullRequest: isPullRequest ? numberOf(run) : isQueue ? numberOfQueue(run) : undefined,
+    pullRequest: isPullRequest
+      ? numberOf(run)
+      : isQueue
+        ? numberOfQueueRef(textAt(run.event, 'merge_group', 'head_ref'))
+        : undefined,
     isPreview: isPullRequest || isQueue,
   };
 }
@@ -50,13 +54,6 @@ function commitId(value: string | undefined, where: string): string {
 function numberOf({ event }: Run): number | undefined {
   const number = at(event, 'pull_request', 'number');
   return typeof number === 'number' ? number : undefined;
-}
-
-/** The merge queue's branch is `refs/heads/gh-readonly-queue/main/pr-42-<sha of the base>`. */
-function numberOfQueue({ event }: Run): number | undefined {
-  const ref = textAt(event, 'merge_group', 'head_ref') ?? '';
-  const [, number] = /\/pr-(\d{1,15})-[0-9a-f]{40,64}$/.exec(ref) ?? [];
-  return number === undefined ? undefined : Number(number);
 }
 
 function nameIn(ref: string, prefix: string): string | undefined {

@@ -42,7 +42,14 @@ export {
   readProposalState,
   updatePullRequest,
 } from './proposals/index.ts';
-export { at, type PullRequest, pullRequestNumber, readPullRequest, textAt } from './pull-request.ts';
+export {
+  at,
+  numberOfQueueRef,
+  type PullRequest,
+  pullRequestNumber,
+  readPullRequest,
+  textAt,
+} from './pull-request.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
 export { type Retirement, retireDeployments } from './retire-deployments.ts';

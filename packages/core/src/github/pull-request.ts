@@ -84,9 +84,9 @@ function numberInEvent({ eventName, event }: Run): number | undefined {
   return undefined;
 }
 
-/** The merge queue's branch: `refs/heads/gh-readonly-queue/main/pr-42-<sha>`. */
-function numberOfQueueRef(ref: string | undefined): number | undefined {
-  const [, number] = /\/pr-(\d+)-[0-9a-f]{40,64}$/.exec(ref ?? '') ?? [];
+/** The pull request of a merge queue's branch: `refs/heads/gh-readonly-queue/main/pr-42-<sha of the base>`. */
+export function numberOfQueueRef(ref: string | undefined): number | undefined {
+  const [, number] = /\/pr-(\d{1,15})-[0-9a-f]{40,64}$/.exec(ref ?? '') ?? [];
   return number === undefined ? undefined : Number(number);
 }
 

@@ -3,6 +3,5 @@ export { type Found, findPlaces, type Wanted } from './find-places.ts';
 export type { ManifestFile } from './manifest-files.ts';
 export type { Place, PlannedValue } from './places.ts';
 export { isPlainSafe } from './quoting.ts';
-export { setImages } from './set-images.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { parseValueTarget, type ValueTarget } from './value-target.ts';

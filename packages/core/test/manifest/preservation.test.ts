@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { parseImageTarget } from '../../src/image/index.ts';
-import { setImages } from '../../src/manifest/index.ts';
+import { setImages } from './set-images.ts';
 
 const TAG = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/);
 const QUOTE = fc.constantFrom('', '"', "'");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseImageTarget } from '../../src/image/index.ts';
-import { setImages } from '../../src/manifest/index.ts';
+import { setImages } from './set-images.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const OLD_DIGEST = `sha256:${'b'.repeat(64)}`;

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { type Divergence, moveBranch, type ProposalState } from '../../github/index.ts';
+import { isReleaseCommit } from '../trailers.ts';
 import { compareWithBase } from './compare.ts';
 import { needsRefresh, refreshBranch } from './refresh.ts';
-import { isReleaseCommit } from './release-commit.ts';
 import type { Progress } from './task.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
 } from '../../github/index.ts';
 import { pathMatcher } from '../path-spec.ts';
 import type { PathSpec } from '../repository.ts';
+import { isReleaseCommit } from '../trailers.ts';
 import { mergeByHand } from './merge.ts';
-import { isReleaseCommit } from './release-commit.ts';
 
 /**
  * Whether the branch is behind its base where it matters: in a file that it changes itself, or that the edit reads. A base

@@ -1,8 +1,8 @@
 import { code, fence, table } from '../../action/index.ts';
 import type { Divergence } from '../../github/index.ts';
 import type { RepositoryFile } from '../repository.ts';
+import { isReleaseCommit, trailersOf } from '../trailers.ts';
 import { diffLines, splitLines } from './line-diff.ts';
-import { isReleaseCommit, trailersOf } from './release-commit.ts';
 
 /** GitHub cuts a title after 256 characters and refuses a body above 65,536. */
 const LONGEST_TITLE = 256;

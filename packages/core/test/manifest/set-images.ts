@@ -1,7 +1,5 @@
-import type { ImageTarget } from '../image/index.ts';
-import { applyPlaces, type Manifests } from './apply-places.ts';
-import { findPlaces } from './find-places.ts';
-import type { ManifestFile } from './manifest-files.ts';
+import type { ImageTarget } from '../../src/image/index.ts';
+import { applyPlaces, findPlaces, type ManifestFile, type Manifests } from '../../src/manifest/index.ts';
 
 /**
  * Sets images in manifests wherever no `hold` mark stands, changing no byte that was not asked to change. Pure.
