@@ -25,6 +25,18 @@ export const thirdParty: Readonly<Record<string, Pin>> = {
     inputs: ['client-id', 'private-key', 'owner', 'repositories', 'permission-contents'],
     outputs: ['token', 'installation-id', 'app-slug'],
   },
+  'actions/upload-artifact': {
+    version: 'v7.0.1',
+    sha: '043fb46d1a93c77aae656e7c1c64a875d1fc6a0a',
+    inputs: ['name', 'path', 'if-no-files-found', 'retention-days', 'overwrite'],
+    outputs: ['artifact-id', 'artifact-url', 'artifact-digest'],
+  },
+  'actions/download-artifact': {
+    version: 'v8.0.1',
+    sha: '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c',
+    inputs: ['name', 'path', 'run-id', 'github-token', 'repository'],
+    outputs: ['download-path'],
+  },
   'docker/setup-buildx-action': {
     version: 'v4.3.0',
     sha: '37fe631027851001ddb9b187196cc803df7f5f0e',

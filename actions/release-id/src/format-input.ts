@@ -5,7 +5,9 @@ import {
   isPlaceholder,
   PLACEHOLDERS,
   parseFormat,
+  placeholderProblem,
   placeholdersIn,
+  readPlaceholder,
   textsIn,
 } from '@gitops-actions/core/release';
 
@@ -19,12 +21,20 @@ export interface FormatInput {
 /**
  * Reads a format and refuses what no run could make an id from, so that a slip in `preview-format` shows on a push too.
  *
- * @throws ConfigurationError on an unknown placeholder, or a character that no image tag may hold
+ * @throws ConfigurationError on an unknown placeholder, a bad date format, or a character that no image tag may hold
  */
 export function readFormat(reader: InputReader, input: string): FormatInput {
   const written = reader.required(input);
   const format = parseFormat(written);
-  for (const name of placeholdersIn(format)) if (!isPlaceholder(name)) throw unknown(input, name);
+  for (const placeholder of placeholdersIn(format)) {
+    const { name } = readPlaceholder(placeholder);
+    if (!isPlaceholder(name)) throw unknown(input, placeholder);
+    const problem = placeholderProblem(placeholder);
+    if (problem !== undefined)
+      throw new ConfigurationError(
+        `Input "${input}" uses {{${placeholder.slice(0, 50)}}}, which ${problem}.`,
+      );
+  }
   for (const text of textsIn(format)) {
     const foreign = foreignCharacter(text);
     if (foreign !== undefined) throw notInATag(input, written, foreign);
@@ -32,13 +42,12 @@ export function readFormat(reader: InputReader, input: string): FormatInput {
   return { input, written, format };
 }
 
-function unknown(input: string, name: string): ConfigurationError {
-  const [word = ''] = name.split(/\s/);
-  const near = nearest(word.toLowerCase(), PLACEHOLDERS);
-  const known = PLACEHOLDERS.map((placeholder) => `{{${placeholder}}}`).join(', ');
+function unknown(input: string, placeholder: string): ConfigurationError {
+  const near = nearest(readPlaceholder(placeholder).name.toLowerCase(), PLACEHOLDERS);
+  const known = PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ');
   const cure = near === undefined ? `known are ${known}.` : `did you mean {{${near}}}?`;
   return new ConfigurationError(
-    `Input "${input}" uses {{${name.slice(0, 50)}}}, which is not a placeholder; ${cure}`,
+    `Input "${input}" uses {{${placeholder.slice(0, 50)}}}, which is not a placeholder; ${cure}`,
   );
 }
 

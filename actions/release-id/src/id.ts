@@ -1,5 +1,6 @@
 import { ConfigurationError, type Run } from '@gitops-actions/core/action';
 import {
+  type Format,
   isOciTag,
   isPlaceholder,
   OCI_TAG_LENGTH,
@@ -20,9 +21,10 @@ const FILLED: Readonly<Partial<Record<Placeholder, string>>> = {
 /**
  * Makes the id.
  *
+ * @param format the input's, with its dates written
  * @throws ConfigurationError when a placeholder has no value in this run, or the result is not a valid image tag
  */
-export function makeId({ input, format }: FormatInput, facts: ReleaseFacts, run: Run): string {
+export function makeId({ input }: FormatInput, format: Format, facts: ReleaseFacts, run: Run): string {
   const id = renderFormat(format, (name) => {
     const value = isPlaceholder(name) ? placeholderValue(name, facts) : undefined;
     if (value === undefined) throw withoutValue(input, name, run);

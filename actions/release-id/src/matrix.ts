@@ -11,17 +11,18 @@ export interface Leg {
 
 /** What is built: services, one image, or nothing. */
 export interface Images {
-  readonly services: readonly Service[];
+  /** Undefined when none were given. An empty list is one: of services that did not change, or that the workflow left out. */
+  readonly services: readonly Service[] | undefined;
   /** Empty when it was not given. */
   readonly prefix: string;
 }
 
 /**
- * The legs of the matrix: one per service; without services one for the prefix, which is the image then; without both
- * none. Every service has an image: the inputs were refused otherwise.
+ * The legs of the matrix: one per service, none for an empty list; when no services were given one for the prefix, which
+ * is the image then; without both none. Every service has an image: the inputs were refused otherwise.
  */
 export function legsOf({ services, prefix }: Images, id: string): readonly Leg[] {
-  if (services.length === 0) return prefix === '' ? [] : [{ image: `${prefix}:${id}` }];
+  if (services === undefined) return prefix === '' ? [] : [{ image: `${prefix}:${id}` }];
   return services.map(({ name, image, rest }) => ({
     name,
     image: `${image ?? `${prefix}/${name}`}:${id}`,

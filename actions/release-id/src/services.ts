@@ -1,4 +1,5 @@
 import { ConfigurationError, illegal, linesOf, parseJson } from '@gitops-actions/core/action';
+import { parseServicePaths } from './changed/service-paths.ts';
 import { imageName } from './image-name.ts';
 
 const INPUT = 'services';
@@ -8,12 +9,17 @@ const MOST = 256;
 /** Levels of lists and objects in each other; far more overflow the stack of who writes or reads the matrix. */
 const DEEPEST = 32;
 
+/** Keys that say which files a service is made of. */
+const READ = ['paths', 'context', 'dockerfile'];
+
 /** One service of the repository. */
 export interface Service {
   readonly name: string;
   /** The image's name, when it is not the prefix and the service's name. */
   readonly image: string | undefined;
-  /** Every other key, as it was written: it goes into the matrix untouched. */
+  /** Files it is made of, cleaned, exceptions with their `!`; when it says so. */
+  readonly paths: readonly string[] | undefined;
+  /** Every key but name and image, as it was written: it goes into the matrix untouched. */
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
@@ -21,9 +27,11 @@ export interface Service {
  * Parses the input `services`.
  *
  * @param text names one a line, or JSON: `["web", {"name": "orders", "context": "orders", "image": "…"}]`
+ * @returns undefined when nothing is written; an empty list is a list of no services
  * @throws ConfigurationError on anything else, a name twice, or a key that a matrix cannot hold
  */
-export function parseServices(text: string): readonly Service[] {
+export function parseServices(text: string): readonly Service[] | undefined {
+  if (text === '') return undefined;
   const services = /^[[{]/.test(text) ? fromJson(text) : linesOf(text).map((name) => serviceOf({ name }));
   const seen = new Set<string>();
   for (const { name } of services) {
@@ -61,7 +69,12 @@ function serviceOf({ name, image, ...rest }: Readonly<Record<string, unknown>>):
     );
   refuseKeys(name, Object.keys(rest));
   const where = `Input "${INPUT}": the image of "${name}"`;
-  return { name, image: image === undefined ? undefined : imageName(where, image), rest };
+  return {
+    name,
+    image: image === undefined ? undefined : imageName(where, image),
+    paths: rest.paths === undefined ? undefined : parseServicePaths(INPUT, name, rest.paths),
+    rest,
+  };
 }
 
 /** `matrix.<key>` is read without regard to case, so `Image` beside `image` makes GitHub refuse the whole matrix. */
@@ -71,6 +84,8 @@ function refuseKeys(service: string, keys: readonly string[]): void {
     const of = `gives service "${service}" the key ${JSON.stringify(key.slice(0, 100))}`;
     if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key))
       throw problem(`${of}; a key must be letters, digits, "_" and "-", so that matrix.<key> can read it`);
+    if (READ.includes(key.toLowerCase()) && !READ.includes(key))
+      throw problem(`${of}; write it in small letters, or what it says is not seen`);
     if (seen.has(key.toLowerCase()))
       throw problem(`${of} a second time in other capitals; GitHub takes both for the same key, so keep one`);
     seen.add(key.toLowerCase());

@@ -11,6 +11,9 @@ function expectRelease(run: Awaited<ReturnType<typeof runAction>>, outputs: Reco
     matrix: '{"include":[]}',
     'has-services': 'false',
     'short-sha': outputs.sha?.slice(0, 7),
+    version: '',
+    'release-notes': '',
+    'flux-image-policy': expect.any(String),
     'merge-sha': outputs.sha,
     ...outputs,
   });

@@ -26,7 +26,8 @@ const run: Run = {
 };
 const idOf = (format: string, facts: Partial<Run> = {}) => {
   const here = { ...run, ...facts };
-  return makeId(readFormat(new InputReader({ INPUT_FORMAT: format }), 'format'), readSource(here), here);
+  const input = readFormat(new InputReader({ INPUT_FORMAT: format }), 'format');
+  return makeId(input, input.format, { ...here, ...readSource(here) }, here);
 };
 
 describe('the id', () => {
@@ -45,7 +46,8 @@ describe('the id', () => {
 
   const noValue = (name: string, event: string, ref: string, where: string) =>
     `Input "format" uses {{${name}}}, which has no value for the event "${event}" on "${ref}"; leave it out, or run this workflow ${where}.`;
-  const known = '{{run_number}}, {{run_id}}, {{run_attempt}}, {{sha}}, {{branch}}, {{tag}}, {{pr}}';
+  const known =
+    '{{run_number}}, {{run_id}}, {{run_attempt}}, {{sha}}, {{branch}}, {{tag}}, {{pr}}, {{version}}, {{commit_date}}, {{date}}';
   const legal = (character: string) =>
     `it must be an image tag of letters, digits, ".", "_" and "-" with placeholders such as {{sha}}, without "${character}".`;
   test.each([
@@ -57,12 +59,11 @@ describe('the id', () => {
       {},
       'Input "format" uses {{run-number}}, which is not a placeholder; did you mean {{run_number}}?',
     ],
-    ["{{sha 'x'}}", {}, `Input "format" uses {{sha 'x'}}, which is not a placeholder; did you mean {{sha}}?`],
-    ['{{version}}', {}, `Input "format" uses {{version}}, which is not a placeholder; known are ${known}.`],
+    ["{{sha 'x'}}", {}, `Input "format" uses {{sha 'x'}}, which takes no argument; write {{sha}}.`],
     [
-      "{{date 'YYYY'}}",
+      "{{commit_date 'yyyy-mm-dd'}}",
       {},
-      `Input "format" uses {{date 'YYYY'}}, which is not a placeholder; known are ${known}.`,
+      `Input "format" uses {{commit_date 'yyyy-mm-dd'}}, which has a date format that is not one that ids can carry: "yyyy" is not known (the year is "YYYY"), "dd" is not known (the day is "DD"), "mm" is the minute and there is no hour "HH"; the month is "MM".`,
     ],
     [
       '{{constructor}}',

@@ -3,13 +3,16 @@ import { parseServices } from '../src/services.ts';
 
 describe('services', () => {
   test.each([
-    ['nothing', '', []],
     ['an empty list', '[]', []],
     ['names, one a line', 'web\n\n  orders \r\npayments', ['web', 'orders', 'payments']],
     ['a JSON list of names', '["web", "orders"]', ['web', 'orders']],
     ['a name of 63 letters', 'a'.repeat(63), ['a'.repeat(63)]],
   ])('are %s', (_what, text, names) => {
-    expect(parseServices(text)).toEqual(names.map((name) => ({ name, image: undefined, rest: {} })));
+    expect(parseServices(text)).toEqual(names.map((name) => ({ name, rest: {} })));
+  });
+
+  test('that are not given are something else than an empty list', () => {
+    expect(parseServices('')).toBeUndefined();
   });
 
   test('keep keys that are not ours as they were written', () => {
@@ -18,17 +21,24 @@ describe('services', () => {
       {
         name: 'orders',
         image: 'ghcr.io/Acme/shop-orders',
-        paths: ['orders/**'],
+        paths: ['./orders/**', '!orders/docs/'],
+        context: 'orders',
         deep: { a: [1, null] },
         on: true,
       },
     ]);
     expect(parseServices(text)).toEqual([
-      { name: 'web', image: undefined, rest: {} },
+      { name: 'web', rest: {} },
       {
         name: 'orders',
         image: 'ghcr.io/acme/shop-orders',
-        rest: { paths: ['orders/**'], deep: { a: [1, null] }, on: true },
+        paths: ['orders/**', '!orders/docs'],
+        rest: {
+          paths: ['./orders/**', '!orders/docs/'],
+          context: 'orders',
+          deep: { a: [1, null] },
+          on: true,
+        },
       },
     ]);
   });

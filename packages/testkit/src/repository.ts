@@ -4,6 +4,7 @@ import { listRefs } from './git/refs.ts';
 import { keepRepository } from './handles.ts';
 import { openPullRequest, pullRequestOf } from './pull-request.ts';
 import { commitFilesTo, deleteBranch, headOrFail, listFiles, readBytes } from './repository-files.ts';
+import { commitSeriesTo, makeTag } from './repository-series.ts';
 import { deploymentView, runView } from './repository-views.ts';
 import { addIssue, setLabels } from './state/conversations.ts';
 import { pullsOf } from './state/pulls.ts';
@@ -29,6 +30,8 @@ export function createRepositoryView(world: World, record: RepositoryRecord): Re
     },
     directory: record.directory,
     commit: (branch, files, options = {}) => commitFilesTo(world, record, branch, files, options),
+    commitSeries: (branch, commits) => commitSeriesTo(world, record, branch, commits),
+    tag: (name, options = {}) => makeTag(record, name, options),
     head: async (branch) => headOrFail(record, branch),
     branches: async () =>
       listRefs(record.directory, 'refs/heads/').map((ref) => ref.replace('refs/heads/', '')),

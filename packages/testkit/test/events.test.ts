@@ -38,6 +38,15 @@ test.each(CASES)('%s has the shape that GitHub describes', async (webhook, name,
   await github.close();
 });
 
+test('an issues event has the shape that GitHub describes', async () => {
+  await using github = await startGitHub();
+  const repository = await github.createRepository('acme/shop');
+  const issue = await repository.openIssue({ author: 'alice' });
+  const payload = github.event('issues', { repository, issue });
+  expect(openApi().checkWebhook('issues-opened', JSON.parse(JSON.stringify(payload)))).toBeNull();
+  expect(payload).toMatchObject({ action: 'opened', issue: { number: 1 }, sender: { login: 'alice' } });
+});
+
 test('a pull request event tells heads, labels and the merge', async () => {
   const { github, repository, pullRequest } = await prepared();
   const head = await pullRequest.headSha();
@@ -83,7 +92,19 @@ test('a pull request of a fork', async () => {
       user: { login: 'mallory' },
     },
   });
-  expect(github.event('workflow_run', { repository, pullRequest })).toMatchObject({
-    workflow_run: { pull_requests: [] },
+  const payload = github.event('workflow_run', { repository, pullRequest });
+  expect(openApi().checkWebhook('workflow-run-completed', JSON.parse(JSON.stringify(payload)))).toBeNull();
+  const head = await pullRequest.headSha();
+  expect(payload).toMatchObject({
+    repository: { full_name: 'acme/shop' },
+    workflow_run: {
+      event: 'pull_request',
+      head_branch: 'evil',
+      head_sha: head,
+      head_commit: { id: head },
+      head_repository: { id: fork.id, full_name: 'mallory/shop', owner: { login: 'mallory' } },
+      repository: { full_name: 'acme/shop' },
+      pull_requests: [],
+    },
   });
 });

@@ -1,4 +1,5 @@
 export { type Ancestry, compareCommits } from './ancestry.ts';
+export { type ChangedFiles, readChangedFiles } from './changed-files.ts';
 export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
   type CommentStore,
@@ -15,6 +16,13 @@ export {
   upsertSection,
   WriteRefused,
 } from './comments/index.ts';
+export {
+  type CommitRange,
+  openCommitRange,
+  type RangeCommit,
+  type RangePlace,
+  readCommitRange,
+} from './commit-range.ts';
 export {
   createDeployment,
   type DeploymentState,
@@ -42,14 +50,11 @@ export {
   readProposalState,
   updatePullRequest,
 } from './proposals/index.ts';
-export {
-  at,
-  numberOfQueueRef,
-  type PullRequest,
-  pullRequestNumber,
-  readPullRequest,
-  textAt,
-} from './pull-request.ts';
+export { at, type PullRequest, readPullRequest, textAt } from './pull-request.ts';
+export { numberOfQueueRef, pullRequestNumber } from './pull-request-number.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
+export { readOnlyCause } from './read-only-run.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
 export { type Retirement, retireDeployments } from './retire-deployments.ts';
+export { listTags, type Tag } from './tags.ts';
+export { type RunsOf, readLastSuccess, type SuccessfulRun } from './workflow-runs.ts';

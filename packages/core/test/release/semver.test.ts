@@ -1,40 +1,57 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  isOciTag,
-  labelOf,
-  parseFormat,
-  placeholderValue,
-  type ReleaseFacts,
-  renderFormat,
-} from '../../src/release/index.ts';
+import semver from 'semver';
+import { isOciTag, labelOf } from '../../src/release/index.ts';
+import { facts, render } from './facts.ts';
 
-/** The expression that the specification suggests. https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
-const SEMVER =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
-const hex = (digits: string) => fc.string({ unit: fc.constantFrom(...digits), minLength: 40, maxLength: 40 });
-/** Digits only is the rare case that breaks, so it gets half of the runs. */
-const shas = fc.oneof(hex('0123456789abcdef'), hex('0123456789'), hex('01'));
+const LABEL_VALUE = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
-test('the default id is SemVer, a tag and a label for every commit and run', () => {
-  fc.assert(
-    fc.property(shas, fc.integer({ min: 1, max: 10 ** 9 }), (sha, runNumber) => {
-      const facts: ReleaseFacts = {
-        runNumber,
-        runId: 1,
-        runAttempt: 1,
-        sha,
-        branch: 'main',
-        tag: undefined,
-        pullRequest: undefined,
-      };
-      const id = renderFormat(parseFormat('v1.0.{{run_number}}-{{sha}}'), (name) =>
-        name === 'sha' || name === 'run_number' ? (placeholderValue(name, facts) ?? '') : '',
-      );
-      expect(id.slice(1)).toMatch(SEMVER);
-      expect(isOciTag(id)).toBe(true);
-      expect(labelOf(id)).toBe(id);
+describe('an id is SemVer for every commit, run and version', () => {
+  test.each([
+    'v1.0.{{run_number}}-{{sha}}',
+    '{{version}}',
+    'v{{version}}',
+    '{{version}}-{{sha}}',
+    '{{version}}-{{run_number}}.{{sha}}',
+    '1.{{run_number}}.{{run_attempt}}-{{sha}}',
+    "0.0.{{run_number}}-{{commit_date 'YYYYMMDDHHmm'}}.{{sha}}",
+    "1.0.{{run_number}}-{{date 'YYYYMMDD'}}-{{sha}}",
+    '1.0.0-pr.{{pr}}.{{sha}}',
+  ])('%s', async (format) => {
+    await fc.assert(
+      fc.asyncProperty(facts, async (of) => {
+        const id = await render(format, of);
+        const bare = id.replace(/^v/, '');
+        expect(semver.parse(bare)?.version).toBe(bare);
+        expect(isOciTag(id)).toBe(true);
+        expect(labelOf(id)).toBe(id);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+test('build metadata is no image tag', async () => {
+  await fc.assert(
+    fc.asyncProperty(facts, async (of) => {
+      expect(isOciTag(await render('{{version}}+{{sha}}', of))).toBe(false);
     }),
     { numRuns: 1000 },
+  );
+});
+
+const parts = fc.constantFrom(
+  ...['{{run_number}}', '{{run_id}}', '{{run_attempt}}', '{{sha}}', '{{branch}}', '{{tag}}', '{{pr}}'],
+  ...['{{version}}', "{{commit_date 'YYYY-MM-DD[T]HH'}}", "{{date 'x'}}", 'v', '.', '-', '_', '1'],
+);
+
+test('an id is a tag unless it begins with a sign or is too long, and its label is always one', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(parts, { minLength: 1, maxLength: 12 }), facts, async (written, of) => {
+      const id = await render(written.join(''), of);
+      expect(isOciTag(id)).toBe(!/^[.-]/.test(id) && id.length <= 128);
+      if (isOciTag(id)) expect(labelOf(id)).toMatch(LABEL_VALUE);
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -3,6 +3,7 @@ import { userJson } from '../rest/templates.ts';
 import { account, type World } from '../state/world.ts';
 import type { EventName, EventOptions, EventPayload } from '../types.ts';
 import { issueCommentEvent } from './issue-comment.ts';
+import { issuesEvent } from './issues.ts';
 import { pullRequestEvent } from './pull-request.ts';
 import { mergeGroupEvent, pushEvent } from './push.ts';
 import { repositoryPayload } from './repository.ts';
@@ -16,6 +17,7 @@ const EVENTS: Readonly<Record<EventName, EventFields>> = {
   pull_request_target: pullRequestEvent,
   push: pushEvent,
   issue_comment: issueCommentEvent,
+  issues: issuesEvent,
   merge_group: mergeGroupEvent,
   workflow_dispatch: workflowDispatchEvent,
   workflow_run: workflowRunEvent,
@@ -24,7 +26,9 @@ const EVENTS: Readonly<Record<EventName, EventFields>> = {
 
 /** Who wrote what the event is about. */
 function authorOf(payload: EventPayload): string | undefined {
-  const subject = (payload.comment ?? payload.pull_request) as { user?: { login: string } } | undefined;
+  const subject = (payload.comment ?? payload.pull_request ?? payload.issue) as
+    | { user?: { login: string } }
+    | undefined;
   return subject?.user?.login;
 }
 

@@ -4,13 +4,7 @@ import { addComment } from '../state/conversations.ts';
 import type { CommentRecord, ConversationRecord } from '../state/records.ts';
 import { account, type World } from '../state/world.ts';
 import type { EventOptions, EventPayload } from '../types.ts';
-
-const REACTIONS = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
-
-function reactions(url: string) {
-  const none = Object.fromEntries(REACTIONS.map((name) => [name, 0]));
-  return { url: `${url}/reactions`, total_count: 0, ...none };
-}
+import { withReactions } from './reactions.ts';
 
 function conversationOf(options: EventOptions): ConversationRecord {
   const subject = options.pullRequest ?? options.issue;
@@ -32,10 +26,9 @@ function commentOf(world: World, conversation: ConversationRecord, options: Even
 export function issueCommentEvent(world: World, options: EventOptions): EventPayload {
   const conversation = conversationOf(options);
   const comment = commentJson(world, commentOf(world, conversation, options));
-  const issue = issueJson(world, conversation);
   return {
     action: options.action ?? 'created',
-    issue: { ...issue, reactions: reactions(issue.url) },
-    comment: { ...comment, reactions: reactions(comment.url) },
+    issue: withReactions(issueJson(world, conversation)),
+    comment: withReactions(comment),
   };
 }

@@ -1,8 +1,8 @@
 import { pullRecordOf, recordOf } from '../handles.ts';
 import { runFields } from '../rest/runs.ts';
-import { apiAddress, webAddress } from '../rest/templates.ts';
+import { apiAddress, repositoryJson, webAddress } from '../rest/templates.ts';
 import { pullHead } from '../state/pulls.ts';
-import type { RunRecord } from '../state/records.ts';
+import type { RepositoryRecord, RunRecord } from '../state/records.ts';
 import { addRun } from '../state/repositories.ts';
 import { nodeId, type World } from '../state/world.ts';
 import type { EventOptions, EventPayload } from '../types.ts';
@@ -70,13 +70,20 @@ function pullsOfRun(world: World, options: EventOptions) {
   ];
 }
 
+/** Of a pull request the branch's repository, which may be a fork; of any other run its own. */
+function headRepository(run: RunRecord, { pullRequest }: EventOptions): RepositoryRecord {
+  return pullRequest ? recordOf(pullRequest.headRepository) : run.repository;
+}
+
 /** Another workflow's run ended; without `run` one is recorded for it. */
 export function workflowRunEvent(world: World, options: EventOptions): EventPayload {
   const run = runOf(world, options);
-  const head_commit = simpleCommitPayload(world, run.repository, run.sha);
-  return {
-    action: options.action ?? 'completed',
-    workflow: workflowJson(world, run),
-    workflow_run: { ...runFields(world, run), head_commit, pull_requests: pullsOfRun(world, options) },
+  const head = headRepository(run, options);
+  const workflow_run = {
+    ...runFields(world, run),
+    head_commit: simpleCommitPayload(world, head, run.sha),
+    head_repository: repositoryJson(world, head),
+    pull_requests: pullsOfRun(world, options),
   };
+  return { action: options.action ?? 'completed', workflow: workflowJson(world, run), workflow_run };
 }

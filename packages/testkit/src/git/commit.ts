@@ -17,6 +17,13 @@ export interface NewCommit {
   date: Date;
 }
 
+type Content = Pick<NewCommit, 'files' | 'message' | 'author' | 'committer' | 'date'>;
+
+/** Commits one after the other. */
+export interface NewCommits extends Pick<NewCommit, 'directory' | 'ref' | 'expected' | 'parent'> {
+  commits: readonly Content[];
+}
+
 /** A path as git fast-import reads it whatever it holds, see "path" in git-fast-import(1). */
 function quotedPath(path: string): string {
   return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
@@ -44,36 +51,47 @@ function fileCommands(files: FileChanges): Buffer[] {
   ];
 }
 
-function importStream(commit: NewCommit, ref: string): Buffer {
+function importStream({ commits, parent }: NewCommits, ref: string): Buffer {
   return Buffer.concat([
-    Buffer.from(`commit ${ref}\nmark :1\n`),
-    Buffer.from(person('author', commit.author, commit.date)),
-    Buffer.from(person('committer', commit.committer, commit.date)),
-    data(commit.message),
-    Buffer.from(commit.parent === null ? '' : `from ${commit.parent}\n`),
-    ...fileCommands(commit.files),
-    Buffer.from('\nget-mark :1\ndone\n'),
+    ...commits.flatMap((commit, index) => [
+      Buffer.from(`commit ${ref}\nmark :${index + 1}\n`),
+      Buffer.from(person('author', commit.author, commit.date)),
+      Buffer.from(person('committer', commit.committer, commit.date)),
+      data(commit.message),
+      // The later ones follow the one before them on the same ref.
+      Buffer.from(parent === null || index > 0 ? '' : `from ${parent}\n`),
+      ...fileCommands(commit.files),
+      Buffer.from(`\nget-mark :${index + 1}\n`),
+    ]),
+    Buffer.from('done\n'),
   ]);
 }
 
 let imports = 0;
 
 /**
- * Writes blobs, trees and the commit in one `git fast-import`, then moves the branch to it if its head is still the
- * expected one.
+ * Writes blobs, trees and commits in one `git fast-import`, then moves the branch to the last one if its head is still
+ * the expected one.
  *
- * @returns the new commit, or null when the branch has moved
+ * @returns the new commits, or null when the branch has moved
  */
-export async function commitFiles(commit: NewCommit): Promise<string | null> {
+export async function commitSeries(series: NewCommits): Promise<string[] | null> {
+  const { directory, ref, expected } = series;
   imports += 1;
   // fast-import must update some ref; this one is hidden from clients and goes away in the same transaction.
   const scratch = `refs/testkit/${process.pid}-${imports}`;
-  const input = importStream(commit, scratch);
-  const printed = await gitBytes(['fast-import', '--quiet', '--done'], { cwd: commit.directory, input });
-  const sha = printed.toString().trim();
-  const drop = { ref: scratch, to: NO_COMMIT, from: sha };
-  const move = { ref: commit.ref, to: sha, from: commit.expected };
-  if (await updateRefs(commit.directory, [move, drop])) return sha;
-  await updateRefs(commit.directory, [drop]);
+  const input = importStream(series, scratch);
+  const printed = await gitBytes(['fast-import', '--quiet', '--done'], { cwd: directory, input });
+  const ids = printed.toString().trim().split('\n');
+  const last = ids.at(-1) ?? NO_COMMIT;
+  const drop = { ref: scratch, to: NO_COMMIT, from: last };
+  if (await updateRefs(directory, [{ ref, to: last, from: expected }, drop])) return ids;
+  await updateRefs(directory, [drop]);
   return null;
+}
+
+/** `commitSeries` of one commit: its id, or null when the branch has moved. */
+export async function commitFiles(commit: NewCommit): Promise<string | null> {
+  const { directory, ref, expected, parent, ...content } = commit;
+  return (await commitSeries({ directory, ref, expected, parent, commits: [content] }))?.at(-1) ?? null;
 }

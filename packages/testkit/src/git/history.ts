@@ -103,9 +103,20 @@ export async function readLog(directory: string, revision: string): Promise<LogE
   return printed.split('\x02').slice(1).map(parseLogRecord);
 }
 
+export interface CommitFilter {
+  path?: string;
+  /** Committed then or later; an ISO date. */
+  since?: string;
+}
+
 /** Ids of the commits reachable from a revision that touch a path, newest first. */
-export async function listCommits(directory: string, revision: string, path?: string): Promise<string[]> {
-  const printed = await git(['rev-list', revision, '--', ...(path ? [path] : [])], { cwd: directory });
+export async function listCommits(
+  directory: string,
+  revision: string,
+  { path, since }: CommitFilter = {},
+): Promise<string[]> {
+  const args = ['rev-list', ...(since ? [`--since=${since}`] : []), revision, '--', ...(path ? [path] : [])];
+  const printed = await git(args, { cwd: directory });
   return printed.split('\n').filter(Boolean);
 }
 

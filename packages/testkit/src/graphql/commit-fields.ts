@@ -12,8 +12,10 @@ function webAddress(source: CommitSource, { world }: Context): string {
 }
 
 async function history({ repository, detail }: CommitSource, args: Args) {
-  const path = textOf(args.path) || undefined;
-  const ids = await listCommits(repository.directory, detail.sha, path);
+  const unknown = ['author', 'until'].find((name) => args[name] !== undefined && args[name] !== null);
+  if (unknown) throw new Error(`testkit: history(${unknown}:) is not implemented`);
+  const filter = { path: textOf(args.path), since: textOf(args.since) };
+  const ids = await listCommits(repository.directory, detail.sha, filter);
   const page = connection(ids, args, { name: 'history', key: (id) => id });
   const nodes = await Promise.all(page.nodes.map((id) => readGitObject(repository, id)));
   return plain({

@@ -1,16 +1,23 @@
 import { parseCommit, parseTree } from '../git/history.ts';
 import type { RepositoryRecord } from '../state/records.ts';
 import { nodeId } from '../state/world.ts';
-import type { BlobSource, CommitSource, EntrySource, Fields, RefSource, TreeSource } from './source.ts';
+import type {
+  BlobSource,
+  CommitSource,
+  EntrySource,
+  Fields,
+  RefSource,
+  TagSource,
+  TreeSource,
+} from './source.ts';
 
-export type GitSource = CommitSource | TreeSource | BlobSource;
+export type GitSource = CommitSource | TreeSource | BlobSource | TagSource;
 
 /** Any git object by id or `<commit>:<path>`, as the source of its GraphQL type. */
 export async function readGitObject(repository: RepositoryRecord, spec: string): Promise<GitSource | null> {
   const object = await repository.objects.get(spec);
   if (!object) return null;
   const { oid, data, type } = object;
-  if (type === 'tag') throw new Error('testkit: annotated tags are not implemented');
   if (type === 'commit') return { kind: 'commit', repository, detail: parseCommit(oid, data.toString()) };
   return { kind: type, repository, oid, data };
 }
@@ -58,7 +65,7 @@ function entriesOf(repository: RepositoryRecord, data: Buffer, folder: string): 
 }
 
 /** Fields of every git object. */
-export const objectFields = <Source extends CommitSource | TreeSource | BlobSource>(
+export const objectFields = <Source extends GitSource>(
   idOf: (source: Source) => string,
   prefix: string,
 ): Fields<Source> => ({
@@ -67,6 +74,18 @@ export const objectFields = <Source extends CommitSource | TreeSource | BlobSour
   abbreviatedOid: (source) => idOf(source).slice(0, 7),
   repository: (source) => source.repository,
 });
+
+/** The first header line of that name, and what follows the headers. */
+const tagHeader = ({ data }: TagSource, name: string) =>
+  new RegExp(`^${name} (.*)$`, 'm').exec(data.toString())?.[1] ?? '';
+const tagMessage = ({ data }: TagSource) => data.toString().split('\n\n').slice(1).join('\n\n');
+
+export const TAG_FIELDS: Fields<TagSource> = {
+  ...objectFields<TagSource>(({ oid }) => oid, 'TA'),
+  name: (tag) => tagHeader(tag, 'tag'),
+  message: (tag) => tagMessage(tag).replace(/\n$/, ''),
+  target: (tag) => readGitObject(tag.repository, tagHeader(tag, 'object')),
+};
 
 export const TREE_FIELDS: Fields<TreeSource> = {
   ...objectFields<TreeSource>(({ oid }) => oid, 'T'),

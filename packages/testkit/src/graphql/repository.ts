@@ -1,4 +1,4 @@
-import { readRefAsOf } from '../git/refs.ts';
+import { listRefs, readRefAsOf } from '../git/refs.ts';
 import { resolveCommit } from '../state/branches.ts';
 import { pullsOf } from '../state/pulls.ts';
 import type { ConversationRecord, PullRecord, RepositoryRecord } from '../state/records.ts';
@@ -15,6 +15,21 @@ function ref(repository: RepositoryRecord, args: Args, context: Context) {
     if (oid) return refSource(repository, full, oid);
   }
   return null;
+}
+
+/** Refs by name. A name in `query` is searched by rules that GitHub does not describe, so no test may rely on it. */
+function refs(repository: RepositoryRecord, args: Args, context: Context) {
+  requireAccess(context, repository, 'contents');
+  if (args.query || args.orderBy) throw new Error('testkit: refs(query: or orderBy:) is not implemented');
+  const names = listRefs(repository.directory, textOf(args.refPrefix));
+  const found = names.flatMap((name) => {
+    const oid = readRefAsOf(repository.directory, name, context.stale);
+    return oid ? [refSource(repository, name, oid)] : [];
+  });
+  return connection(args.direction === 'DESC' ? found.reverse() : found, args, {
+    name: 'refs',
+    key: (one) => one.ref,
+  });
 }
 
 /** `expression` is a revision or `<revision>:<path>`; names are looked up by ourselves, so that stale reads see them. */
@@ -97,6 +112,7 @@ export const REPOSITORY_FIELDS: Fields<RepositoryRecord> = {
   defaultBranchRef: (one, _, context) =>
     ref(one, { qualifiedName: `refs/heads/${one.defaultBranch}` }, context),
   ref,
+  refs,
   object,
   pullRequest: numbered('pull'),
   issue: numbered('issue'),

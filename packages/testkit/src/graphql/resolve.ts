@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { COMMENT_FIELDS, EDIT_FIELDS } from './comments.ts';
 import { COMMIT_FIELDS } from './commit-fields.ts';
 import { ISSUE_FIELDS, LABEL_FIELDS, PULL_FIELDS } from './conversations.ts';
-import { BLOB_FIELDS, ENTRY_FIELDS, REF_FIELDS, TREE_FIELDS } from './git-objects.ts';
+import { BLOB_FIELDS, ENTRY_FIELDS, REF_FIELDS, TAG_FIELDS, TREE_FIELDS } from './git-objects.ts';
 import { MUTATION_FIELDS } from './mutations.ts';
 import { ACCOUNT_FIELDS, BOT_FIELDS, QUERY_FIELDS } from './query.ts';
 import { REPOSITORY_FIELDS } from './repository.ts';
@@ -21,6 +21,7 @@ const TYPES = {
   UserContentEdit: EDIT_FIELDS,
   Ref: REF_FIELDS,
   Commit: COMMIT_FIELDS,
+  Tag: TAG_FIELDS,
   Tree: TREE_FIELDS,
   TreeEntry: ENTRY_FIELDS,
   Blob: BLOB_FIELDS,
@@ -46,6 +47,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   comment: 'IssueComment',
   ref: 'Ref',
   commit: 'Commit',
+  tag: 'Tag',
   tree: 'Tree',
   blob: 'Blob',
 };

@@ -42,6 +42,14 @@ export interface BlobSource {
   readonly data: Buffer;
 }
 
+/** An annotated tag's own object. */
+export interface TagSource {
+  readonly kind: 'tag';
+  readonly repository: RepositoryRecord;
+  readonly oid: string;
+  readonly data: Buffer;
+}
+
 export interface EntrySource {
   readonly kind: 'entry';
   readonly repository: RepositoryRecord;

@@ -1,5 +1,6 @@
 import { COMMENT_ROUTES } from './comments.ts';
 import { COMMIT_ROUTES } from './commits.ts';
+import { COMPARE_ROUTES } from './compare.ts';
 import { CONTENT_ROUTES } from './contents.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
 import { GIT_ROUTES } from './git-data.ts';
@@ -14,6 +15,7 @@ import { RUN_ROUTES } from './runs.ts';
 export const ROUTES: Routes = {
   ...COMMENT_ROUTES,
   ...COMMIT_ROUTES,
+  ...COMPARE_ROUTES,
   ...CONTENT_ROUTES,
   ...DEPLOYMENT_ROUTES,
   ...GIT_ROUTES,

@@ -1,4 +1,4 @@
-import { commitFiles, type NewCommit } from '../git/commit.ts';
+import { commitFiles, commitSeries, type NewCommit, type NewCommits } from '../git/commit.ts';
 import { isAncestor } from '../git/history.ts';
 import { readRef, readRefAsOf } from '../git/refs.ts';
 import { NO_COMMIT, updateRefs } from '../git/update-ref.ts';
@@ -36,6 +36,19 @@ export async function commitToBranch(
   const sha = await commitFiles({ ...commit, directory, ref, date: world.now() });
   if (sha) refsChanged(world, repository, ref);
   return sha;
+}
+
+/** Commits one after the other to a branch if its head is still `expected`; null when it has moved. */
+export async function commitsToBranch(
+  world: World,
+  repository: RepositoryRecord,
+  branch: string,
+  series: Omit<NewCommits, 'directory' | 'ref'>,
+): Promise<string[] | null> {
+  const ref = `refs/heads/${branch}`;
+  const ids = await commitSeries({ ...series, directory: repository.directory, ref });
+  if (ids) refsChanged(world, repository, ref);
+  return ids;
 }
 
 /** Moves, creates (`from` = `NO_COMMIT`) or deletes (`to` = `NO_COMMIT`) one ref, compare-and-swap. */

@@ -27,6 +27,22 @@ export interface CommitOptions {
   author?: Author;
 }
 
+/** One of many commits that are made at once. */
+export interface SeriesCommit {
+  message: string;
+  /** Default: none, an empty commit. */
+  files?: FileChanges;
+  /** Default: now. */
+  date?: Date;
+}
+
+export interface TagOptions {
+  /** Branch, tag or commit id. Default: the default branch. */
+  at?: string;
+  /** Makes it an annotated tag. */
+  message?: string;
+}
+
 export interface LogEntry {
   sha: string;
   parents: string[];

@@ -7,6 +7,7 @@ export type EventName =
   | 'pull_request_target'
   | 'push'
   | 'issue_comment'
+  | 'issues'
   | 'merge_group'
   | 'workflow_dispatch'
   | 'workflow_run'

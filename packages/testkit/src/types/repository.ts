@@ -1,5 +1,5 @@
 import type { CommentView } from './comment.ts';
-import type { CommitOptions, FileChanges, LogEntry } from './commit.ts';
+import type { CommitOptions, FileChanges, LogEntry, SeriesCommit, TagOptions } from './commit.ts';
 import type { DeploymentView } from './deployment.ts';
 import type { RunOptions, RunView } from './run.ts';
 
@@ -80,6 +80,10 @@ export interface Repository {
   readonly directory: string;
   /** Commits the changes atomically, creating the branch if it is missing; the new commit's id. */
   commit(branch: string, files: FileChanges, options?: CommitOptions): Promise<string>;
+  /** Many commits at once, oldest first, on a branch that exists; their ids. */
+  commitSeries(branch: string, commits: readonly SeriesCommit[]): Promise<string[]>;
+  /** Makes a tag; the id of the commit it is on. */
+  tag(name: string, options?: TagOptions): Promise<string>;
   head(branch: string): Promise<string>;
   branches(): Promise<string[]>;
   deleteBranch(branch: string): Promise<void>;
