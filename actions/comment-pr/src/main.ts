@@ -5,46 +5,42 @@ import {
   createCommentStore,
   fullName,
   isRefused,
-  type SectionWrite,
-  upsertSection,
+  writeComment,
 } from '@gitops-actions/core/github';
 import { conversationNumber } from './conversation.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import { reportOf, skippedReport } from './report.ts';
+import { reportRefusal } from './refusal.ts';
+import { reportOf } from './report.ts';
+import { writeOf } from './write-of.ts';
 
 export const action: Action<Inputs> = { name: 'comment-pr', readInputs, work };
 
 async function work(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
   const { run, log, signal } = context;
-  const { token, repository, section, message, id, title, order } = inputs;
+  const { token, repository, section, message, mode } = inputs;
   const github = await connectGitHub(token, context);
   const number = await conversationNumber(github, inputs, run);
-  const subject = { place: `${fullName(repository)}#${number}`, section, message };
-  const write: SectionWrite = {
-    id,
-    section,
-    title,
-    order,
-    text: message,
-    run: { run: run.runId, attempt: run.runAttempt },
-  };
+  const subject = { place: `${fullName(repository)}#${number}`, section, message, mode };
   const pace = {
     random: Math.random,
     wait: (milliseconds: number) => setTimeout(milliseconds, undefined, { signal }),
   };
   try {
-    const upserted = await upsertSection(createCommentStore(github, repository, number), write, pace);
-    log.info(`${upserted.result}: ${upserted.comment.url}`);
-    if (upserted.result === 'superseded')
+    const written = await writeComment(
+      createCommentStore(github, repository, number),
+      writeOf(inputs, run),
+      pace,
+    );
+    log.info([written.result, written.comment?.url ?? subject.place].join(': '));
+    if (written.result === 'superseded')
       log.notice(`A newer run has already written to the comment on ${subject.place}; its text stays.`);
-    if (upserted.isCut)
+    if (written.isCut)
       log.warning(
         `The text is too long for the comment on ${subject.place}; all of it is in the job summary.`,
       );
-    return reportOf(upserted, subject);
+    return reportOf(written, subject);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    log.warning(`${error.message} The text is in the job summary.`);
-    return skippedReport(error.message, subject);
+    return reportRefusal(error, inputs, subject, context);
   }
 }

@@ -7,6 +7,7 @@ import {
   messageOf,
   type Run,
 } from '@gitops-actions/core/action';
+import { type Mode, writesText } from './mode.ts';
 
 /** Where a message file may lie. */
 type Folders = Pick<Run, 'workspace' | 'temp'>;
@@ -15,16 +16,19 @@ type Folders = Pick<Run, 'workspace' | 'temp'>;
 const LARGEST = 1_000_000;
 
 /**
- * The text to write: `message`, or what stands in `message-file`. Secrets read so far are replaced by `***`.
+ * The text to write: `message`, or what stands in `message-file`; empty when the mode writes none. Secrets read so far are
+ * replaced by `***`.
  *
- * @throws ConfigurationError when there is no text, when both are given, or when the file is not a readable file inside the
+ * @throws ConfigurationError when there is no text, or one that is not written, when both are given, or when the file is not a readable file inside the
  * workspace or the runner's temporary folder
  */
-export function readMessage(reader: InputReader, folders: Folders): string {
+export function readMessage(reader: InputReader, folders: Folders, mode: Mode): string {
   const message = reader.text('message');
   const file = reader.text('message-file');
   if (message !== '' && file !== '')
     throw new ConfigurationError('Both "message" and "message-file" are given; give one of them.');
+  if (!writesText(mode))
+    return refuseText(message === '' ? file : message, message === '' ? 'message-file' : 'message', mode);
   if (message === '' && file === '')
     throw new ConfigurationError('Neither "message" nor "message-file" is given; one of them is required.');
   const text = file === '' ? message : readMessageFile(file, folders);
@@ -34,18 +38,21 @@ export function readMessage(reader: InputReader, folders: Folders): string {
   return reader.withoutSecrets(text);
 }
 
+/** A text that would go nowhere: nobody writes it for nothing. */
+function refuseText(value: string, name: string, mode: Mode): string {
+  if (value === '') return value;
+  throw new ConfigurationError(`Input "${name}" is given, but mode "${mode}" writes nothing; leave it out.`);
+}
+
 function readMessageFile(file: string, { workspace, temp }: Folders): string {
   const folders = [workspace, temp].filter((folder) => folder !== '');
   const path = resolve(folders[0] ?? '/', file);
   requireInside(path, folders, file);
   try {
-    // A link inside may lead outside: the real path is checked as well, and is the one that is read.
+    // Whoever made the files may have made a link: to a file outside, or to credentials inside.
     const real = realpathSync(path);
-    requireInside(
-      real,
-      folders.map((folder) => realpathSync(folder)),
-      file,
-    );
+    const isPlain = folders.some((folder) => real === resolve(realpathSync(folder), relative(folder, path)));
+    if (!isPlain) throw illegal('message-file', file, 'a file, with no symbolic link in its path');
     return contentOf(real, file);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;

@@ -25,6 +25,42 @@ const cases: { what: string; inputs: Record<string, string>; message: string }[]
     inputs: { order: 'newest' },
     message: 'Input "order" is "newest"; it must be one of: run, none.',
   },
+  {
+    what: 'an unknown mode',
+    inputs: { mode: 'append' },
+    message: 'Input "mode" is "append"; it must be one of: upsert, recreate, delete, hide.',
+  },
+  {
+    what: 'an unknown reason to hide',
+    inputs: { mode: 'hide', message: '', 'hide-as': 'OUTDATED' },
+    message:
+      'Input "hide-as" is "OUTDATED"; it must be one of: outdated, resolved, off-topic, duplicate, spam, abuse.',
+  },
+  {
+    what: 'something else than warn or fail',
+    inputs: { 'on-locked': 'ignore' },
+    message: 'Input "on-locked" is "ignore"; it must be one of: warn, fail.',
+  },
+  {
+    what: 'a text to delete',
+    inputs: { mode: 'delete' },
+    message: 'Input "message" is given, but mode "delete" writes nothing; leave it out.',
+  },
+  {
+    what: 'a text of a file to hide',
+    inputs: { mode: 'hide', message: '', 'message-file': 'a.md' },
+    message: 'Input "message-file" is given, but mode "hide" writes nothing; leave it out.',
+  },
+  {
+    what: 'a section to hide',
+    inputs: { mode: 'hide', message: '', section: 'web' },
+    message: 'Input "section" is "web", but mode "hide" hides the whole comment; leave it out.',
+  },
+  {
+    what: 'a title to delete',
+    inputs: { mode: 'delete', message: '', title: 'x' },
+    message: 'Input "title" is "x", but mode "delete" writes nothing; leave it out.',
+  },
   { what: 'an empty id', inputs: { id: '' }, message: 'Input "id" is empty; it is required.' },
   {
     what: 'a section of two lines',
@@ -137,7 +173,8 @@ describe('message-file', () => {
   test.each([
     ['../secret.md', "it must be a file inside the workspace or the runner's temporary folder."],
     ['/etc/hostname', "it must be a file inside the workspace or the runner's temporary folder."],
-    ['link.md', "it must be a file inside the workspace or the runner's temporary folder."],
+    ['link.md', 'it must be a file, with no symbolic link in its path.'],
+    ['inner.md', 'it must be a file, with no symbolic link in its path.'],
     [
       'none.md',
       'it cannot be read (there is no such file). Check that an earlier step of this job writes it.',
@@ -153,6 +190,7 @@ describe('message-file', () => {
     await writeFile(join(folder.path, 'secret.md'), 'secret');
     await symlink(join(folder.path, 'secret.md'), join(workspace, 'link.md'));
     await writeFile(join(workspace, 'empty.md'), ' \n');
+    await symlink('empty.md', join(workspace, 'inner.md'));
     await writeFile(join(workspace, 'large.md'), 'x'.repeat(1_000_001));
     const run = await here.run({ message: '', 'message-file': file }, { workspace });
     expect(run.annotations).toEqual([

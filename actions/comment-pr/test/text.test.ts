@@ -33,7 +33,7 @@ test('the token is cut out of title and section too', async () => {
 test('the base64 of the token is cut out as well', () => {
   const reader = new InputReader({ INPUT_TOKEN: 'ghs_secret', INPUT_MESSAGE: 'a Z2hzX3NlY3JldA== b' });
   reader.secret('token');
-  expect(readMessage(reader, { workspace: '', temp: '' })).toBe('a *** b');
+  expect(readMessage(reader, { workspace: '', temp: '' }, 'upsert')).toBe('a *** b');
 });
 
 test('a text over the limit is cut at a line, its fence closed; the other section stays, the summary has all', async () => {

@@ -37,7 +37,7 @@ interface Question {
  */
 export async function readAnswers(
   inputs: Inputs,
-  { format }: FormatInput,
+  { input, format }: FormatInput,
   source: Source,
   context: ActionContext,
 ): Promise<Answers> {
@@ -53,10 +53,11 @@ export async function readAnswers(
     throw new ConfigurationError('Input "token" is empty; leave it out to use the token of the job.');
   const repository = parseRepositoryName(run.repository, 'repository');
   const github = await connectGitHub(inputs.token, context);
+  const cure = `leave {{pr}} out of the input "${input}"`;
   const question = { inputs, source, context, github, repository };
   const [dates, pullRequest, versioned, kept] = await Promise.all([
     needs.commitDate || needs.runDate ? readDates(question, needs) : NOTHING.dates,
-    isPullWanted ? pullRequestNumber(github, repository, run, undefined) : source.pullRequest,
+    isPullWanted ? pullRequestNumber(github, repository, run, undefined, cure) : source.pullRequest,
     askVersion(question),
     isFiltered ? askChanged(question) : undefined,
   ]);

@@ -1,4 +1,10 @@
-import { explain, fullName, type GitHub, type RepositoryName } from '@gitops-actions/core/github';
+import {
+  explain,
+  fullName,
+  type GitHub,
+  type RepositoryName,
+  UnreadableAnswer,
+} from '@gitops-actions/core/github';
 
 /**
  * When a commit was committed. https://docs.github.com/rest/git/commits#get-a-commit-object
@@ -31,6 +37,6 @@ export async function readRunDate(github: GitHub, repository: RepositoryName, ru
 
 function dateOf(text: string | undefined): Date {
   const date = new Date(text ?? '');
-  if (Number.isNaN(date.getTime())) throw new Error('GitHub answered without its date');
+  if (Number.isNaN(date.getTime())) throw new UnreadableAnswer();
   return date;
 }

@@ -43,7 +43,8 @@ export function readFormat(reader: InputReader, input: string): FormatInput {
 }
 
 function unknown(input: string, placeholder: string): ConfigurationError {
-  const near = nearest(readPlaceholder(placeholder).name.toLowerCase(), PLACEHOLDERS);
+  const { name } = readPlaceholder(placeholder);
+  const near = name === '' ? undefined : nearest(name.toLowerCase(), PLACEHOLDERS);
   const known = PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ');
   const cure = near === undefined ? `known are ${known}.` : `did you mean {{${near}}}?`;
   return new ConfigurationError(

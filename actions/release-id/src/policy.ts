@@ -12,7 +12,7 @@ export function policyOf({ format, previewFormat, version }: Inputs, source: Sou
   const prereleases = version !== undefined && version.preRelease !== '';
   const policy = fluxImagePolicy(format.format, { branch, prereleases });
   if (policy === undefined) return '';
-  if (!overlaps(format.format, previewFormat.format, branch)) return formatPolicy(policy);
+  if (!overlaps(format.format, previewFormat.format, { branch, prereleases })) return formatPolicy(policy);
   // A preview is the wrong place to mend it.
   if (source.isPreview) return '';
   log.notice(

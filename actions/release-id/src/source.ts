@@ -1,5 +1,5 @@
 import { ConfigurationError, type Run } from '@gitops-actions/core/action';
-import { at, numberOfQueueRef, textAt } from '@gitops-actions/core/github';
+import { at, numberAt, numberOfQueueRef, textAt } from '@gitops-actions/core/github';
 
 /** What is being released, or previewed: the commit, and what the event says of it. */
 export interface Source {
@@ -101,11 +101,6 @@ function commitId(value: string | undefined, where: string): string {
   throw new ConfigurationError(
     `${where} ${found}; it must be a full commit id, so run this action on an event that GitHub sent.`,
   );
-}
-
-function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
-  const number = at(value, ...path);
-  return typeof number === 'number' ? number : undefined;
 }
 
 function nameIn(ref: string, prefix: string): string | undefined {

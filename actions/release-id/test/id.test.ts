@@ -70,6 +70,7 @@ describe('the id', () => {
       {},
       `Input "format" uses {{constructor}}, which is not a placeholder; known are ${known}.`,
     ],
+    ['v{{ }}', {}, `Input "format" uses {{}}, which is not a placeholder; known are ${known}.`],
     ['v1/{{sha}}', {}, `Input "format" is "v1/{{sha}}"; ${legal('/')}`],
     ['v1-{{sha', {}, `Input "format" is "v1-{{sha"; ${legal('{')}`],
     ['v1+{{sha}}', {}, `Input "format" is "v1+{{sha}}"; ${legal('+')}`],

@@ -127,3 +127,9 @@ test('long notes end with how many more there are', () => {
   const shown = text.split('\n').filter((line) => line.startsWith('- ')).length;
   expect(text).toContain(`\n\n… and ${3000 - shown} more. [All changes since \`v1.2.3\`](`);
 });
+
+test('long notes fit a variable of a later step, whatever the script', () => {
+  const text = notes(Array.from({ length: 3000 }, (_, index) => `fix: ${'変更'.repeat(20)}${index}`));
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(100_000);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(98_000);
+});

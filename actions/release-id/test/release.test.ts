@@ -76,47 +76,6 @@ test('a pre-release, and a policy that takes it', async () => {
   });
 });
 
-test('a policy that would match previews is left out, with a notice', async () => {
-  await using github = await startGitHub();
-  const repository = await github.createRepository('acme/shop');
-  const inputs = { 'preview-format': 'v1.0.{{run_number}}-{{sha}}' };
-  const run = await runAction('release-id', { github, repository, inputs });
-  expect(run.exitCode).toBe(0);
-  expect(run.outputs['flux-image-policy']).toBe('');
-  expect(run.annotations).toEqual([
-    {
-      level: 'notice',
-      message:
-        'The output "flux-image-policy" is empty, because previews can have ids like those of releases; begin "preview-format" with a text that "format" does not have, such as pr-{{pr}}-.',
-    },
-  ]);
-});
-
-test('a workflow_run of a fork finds its pull request when the format asks for it', async () => {
-  await using github = await startGitHub();
-  const repository = await github.createRepository('acme/shop');
-  const fork = await github.createRepository('stranger/shop');
-  const pullRequest = await repository.openPullRequest({
-    head: 'main',
-    headRepository: fork,
-    files: { 'a.txt': 'a' },
-  });
-  const payload = github.event('workflow_run', { repository, pullRequest });
-  const run = await runAction('release-id', {
-    github,
-    repository,
-    event: { name: 'workflow_run', payload },
-    runNumber: 5,
-  });
-  const sha = await pullRequest.headSha();
-  expect(run.annotations).toEqual([]);
-  expect(run.outputs).toMatchObject({
-    sha,
-    id: expect.stringMatching(`^pr-${pullRequest.number}-5-g?${sha.slice(0, 7)}$`),
-  });
-  expect(run.requests).toHaveLength(1);
-});
-
 test('at most three requests for versions and changed services together, with few tags', async () => {
   await using github = await startGitHub();
   const repository = await github.createRepository('acme/shop');

@@ -43,6 +43,25 @@ test('a pre-release without a change since the last one stays', async () => {
   expect((await stage.version(inputs)).version).toBe('1.1.0-rc.2');
 });
 
+test.each([
+  ['', '1.0.0', 'patch'],
+  ['rc', '1.0.0-rc.2', 'unchanged'],
+  ['beta', '1.0.0-beta.1', 'patch'],
+])(
+  'after pre-releases of another kind, without a change since: %j gives %s',
+  async (preRelease, version, reason) => {
+    await using stage = await versionStage();
+    const { repository } = stage;
+    await repository.tag('v1.0.0-rc.2');
+    await repository.commit('main', file('web/a'), { message: 'feat: one' });
+    expect(await stage.version({ preRelease, paths: ['orders'] })).toMatchObject({
+      version,
+      reason,
+      commits: [],
+    });
+  },
+);
+
 test('a long history of a path is read to its end, and dates out of order hide nothing', async () => {
   await using stage = await versionStage();
   const { repository } = stage;
@@ -82,6 +101,8 @@ test.each([
   ['./services/orders/', 'services/orders'],
   ['services/orders/**', 'services/orders'],
   ['services/*/src/**', 'services'],
+  ['packages/@acme/web', 'packages/@acme/web'],
+  ['app/(shop)/{web,api}', 'app/(shop)'],
   ['go.mod', 'go.mod'],
   ['*.ts', ''],
   ['.', ''],

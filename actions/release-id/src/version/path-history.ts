@@ -1,15 +1,20 @@
-import { explain, fullName, type RangeCommit, type RangePlace } from '@gitops-actions/core/github';
+import {
+  at,
+  explain,
+  fullName,
+  type RangeCommit,
+  type RangePlace,
+  UnreadableAnswer,
+} from '@gitops-actions/core/github';
+
+interface History {
+  readonly totalCount: number;
+  readonly nodes: readonly { readonly oid: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
 
 interface HistoryAnswer {
-  readonly repository: {
-    readonly object: {
-      readonly history: {
-        readonly totalCount: number;
-        readonly nodes: readonly { readonly oid: string }[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    } | null;
-  };
+  readonly repository: { readonly object: { readonly history: History } };
 }
 
 const QUERY = `query PathHistory($owner: String!, $repo: String!, $sha: GitObjectID!, $path: String!, $since: GitTimestamp!, $after: String) {
@@ -25,11 +30,11 @@ const QUERY = `query PathHistory($owner: String!, $repo: String!, $sha: GitObjec
 }`;
 
 /**
- * The commits of a range that touch one of the paths, in their order. A glob stands for the folder before its first
- * wildcard: it may count a commit too many, never one too few. Git's own history of a path is asked, which leaves out
+ * The commits of a range that touch one of the paths, in their order. A pattern stands for the folder before its first
+ * sign: it may count a commit too many, never one too few. Git's own history of a path is asked, which leaves out
  * side branches that came to nothing. https://git-scm.com/docs/git-log#_history_simplification
  *
- * @param paths folders, files or globs; none: all commits
+ * @param paths as `parseServicePaths` gives them; none: all commits
  * @param commits the whole range
  */
 export async function commitsTouching(
@@ -50,7 +55,7 @@ export async function commitsTouching(
 /** `services/orders` of `./services/orders/**`; empty for what may be anywhere. */
 export function folderOf(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  const wild = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  const wild = parts.findIndex((part) => /[*[\]{}]/.test(part));
   return (wild < 0 ? parts : parts.slice(0, wild)).join('/');
 }
 
@@ -62,25 +67,37 @@ function oldest(commits: readonly RangeCommit[]): string {
 }
 
 async function historyOf(place: RangePlace, sha: string, path: string, since: string): Promise<string[]> {
-  const { github, repository, signal } = place;
   const found: string[] = [];
   let after: string | null = null;
   for (;;) {
-    const variables = { ...repository, sha, path, since, after, ...(signal && { request: { signal } }) };
-    const answer: HistoryAnswer = await github
-      .graphql<HistoryAnswer>(QUERY, variables)
-      .catch((error: unknown) => {
-        throw explain(error, `read the history of "${path}" in ${fullName(repository)}`, 'contents: read');
-      });
-    const history = answer.repository.object?.history;
-    found.push(...(history?.nodes ?? []).map(({ oid }) => oid));
-    if (history?.pageInfo.hasNextPage) {
-      after = history.pageInfo.endCursor;
+    const { nodes, pageInfo, totalCount }: History = await readPage(place, { sha, path, since, after });
+    found.push(...nodes.map(({ oid }) => oid));
+    if (pageInfo.hasNextPage) {
+      after = pageInfo.endCursor;
       continue;
     }
-    if (history !== undefined && found.length === history.totalCount) return found;
+    if (found.length === totalCount) return found;
     throw new Error(
-      `GitHub gave ${found.length} of the ${history?.totalCount ?? 'unknown number of'} commits that touch "${path}" in ${fullName(repository)}; re-run the job.`,
+      `GitHub gave ${found.length} of the ${totalCount} commits that touch "${path}" in ${fullName(place.repository)}; re-run the job.`,
     );
+  }
+}
+
+interface Page {
+  readonly sha: string;
+  readonly path: string;
+  readonly since: string;
+  readonly after: string | null;
+}
+
+async function readPage({ github, repository, signal }: RangePlace, page: Page): Promise<History> {
+  try {
+    const variables = { ...repository, ...page, ...(signal && { request: { signal } }) };
+    const answer = await github.graphql<HistoryAnswer>(QUERY, variables);
+    if (!Array.isArray(at(answer, 'repository', 'object', 'history', 'nodes'))) throw new UnreadableAnswer();
+    return answer.repository.object.history;
+  } catch (error) {
+    const doing = `read the history of "${page.path}" in ${fullName(repository)}`;
+    throw explain(error, doing, 'contents: read');
   }
 }

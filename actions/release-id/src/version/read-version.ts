@@ -16,7 +16,7 @@ export interface VersionRequest extends RangePlace {
   readonly tagPrefix: string;
   /** Name of a pre-release such as `rc`; empty: a release. */
   readonly preRelease: string;
-  /** Folders, files or globs whose commits count; none: all. */
+  /** As `parseServicePaths` gives them: what commits must touch to count; none: all count. */
   readonly paths: readonly string[];
   /** A preview may take a version that another commit has. */
   readonly isPreview: boolean;
@@ -65,7 +65,7 @@ export async function readVersion(request: VersionRequest): Promise<Version> {
   );
   const commits = withoutReverted(parsed);
   const next = () =>
-    parsed.length === 0
+    parsed.length === 0 && isOfKind(base, preRelease)
       ? ({ version: base.version.version, reason: 'unchanged' } as const)
       : nextOf(request, tags, { base, range, level: levelOf(commits, base), touching });
   return {

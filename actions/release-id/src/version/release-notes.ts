@@ -13,13 +13,16 @@ export interface NotesRequest extends LinkTargets {
   readonly previous?: { readonly tag: string } | undefined;
 }
 
-/** Below the 125,000 that GitHub takes as the body of a release, with room for what a workflow adds. */
-const MOST_CHARACTERS = 100_000;
+/**
+ * Below the 125,000 characters that GitHub takes as the body of a release, and the 131,072 bytes that Linux takes as a
+ * variable of a later step (`MAX_ARG_STRLEN` of execve(2)), with room for what a workflow adds.
+ */
+const MOST_BYTES = 100_000;
 const ROOM_FOR_END = 1000;
 
 /**
  * Release notes in Markdown: breaking changes, features, fixes and so on, newest first in each. Has no heading of its own,
- * as a release has a title. At most 100,000 characters.
+ * as a release has a title. At most 100,000 bytes of UTF-8.
  */
 export function releaseNotes(request: NotesRequest): string {
   const blocks = blocksOf(request);
@@ -31,10 +34,11 @@ export function releaseNotes(request: NotesRequest): string {
   for (const { title, entries } of blocks) {
     for (const [index, entry] of entries.entries()) {
       const text = index === 0 ? `### ${title}\n\n${entry}` : entry;
-      if (length + text.length > MOST_CHARACTERS - ROOM_FOR_END) return cut(lines, left, all);
+      const bytes = Buffer.byteLength(text);
+      if (length + bytes > MOST_BYTES - ROOM_FOR_END) return cut(lines, left, all);
       const separator = index === 0 && lines.length > 0 ? '\n\n' : lines.length > 0 ? '\n' : '';
       lines.push(`${separator}${text}`);
-      length += separator.length + text.length;
+      length += separator.length + bytes;
       left -= 1;
     }
   }

@@ -46,6 +46,8 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     log: quiet(options.log),
     retry: { retryAfterBaseValue: unit },
     throttle: {
+      // The plugin takes `global`, its types have forgotten it.
+      ...{ global: unspaced() },
       write: unspaced(),
       search: unspaced(),
       notifications: unspaced(),

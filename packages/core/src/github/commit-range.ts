@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../action/index.ts';
-import { explain, failureKind } from './failure.ts';
+import { explain, failureKind, UnreadableAnswer } from './failure.ts';
 import type { GitHub } from './octokit.ts';
+import { at } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 import type { Tag } from './tags.ts';
 
@@ -94,6 +95,7 @@ async function readPage(place: RangePlace, since: Tag, to: string, page: number)
     page,
     ...(place.signal && { request: { signal: place.signal } }),
   });
+  if (!Array.isArray(at(data, 'commits'))) throw new UnreadableAnswer();
   const commits = data.commits.map(
     ({ sha, commit, parents }): RangeCommit => ({
       sha,

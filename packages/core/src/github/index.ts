@@ -3,18 +3,20 @@ export { type ChangedFiles, readChangedFiles } from './changed-files.ts';
 export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
   type CommentStore,
+  type CommentWrite,
   createCommentStore,
+  HIDING_REASONS,
+  type HidingReason,
   isRefused,
   type Pace,
   parseBody,
   type RunRevision,
-  type SectionWrite,
   type StoredComment,
   sectionKey,
   TITLE,
-  type Upserted,
-  upsertSection,
   WriteRefused,
+  type Written,
+  writeComment,
 } from './comments/index.ts';
 export {
   type CommitRange,
@@ -31,7 +33,7 @@ export {
   type NewDeployment,
   setDeploymentStatus,
 } from './deployments.ts';
-export { explain, type FailureKind, failureKind, retryAfterOf } from './failure.ts';
+export { explain, type FailureKind, failureKind, retryAfterOf, UnreadableAnswer } from './failure.ts';
 export type { GitHub } from './octokit.ts';
 export {
   type AutoMerge,
@@ -50,7 +52,7 @@ export {
   readProposalState,
   updatePullRequest,
 } from './proposals/index.ts';
-export { at, type PullRequest, readPullRequest, textAt } from './pull-request.ts';
+export { at, numberAt, type PullRequest, readPullRequest, textAt } from './pull-request.ts';
 export { numberOfQueueRef, pullRequestNumber } from './pull-request-number.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { readOnlyCause } from './read-only-run.ts';

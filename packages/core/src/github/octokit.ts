@@ -14,9 +14,12 @@ export function createOctokit(options: OctokitOptions): GitHub {
   return new (Octokit.plugin(retry, throttling))(options);
 }
 
-/** A queue that does not space its requests; the plugin's default is one write a second. */
+/**
+ * A queue that does not space its requests; the plugin's default is one write a second. GitHub takes 100 at a time, for all
+ * jobs of one token together. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
 export function unspaced(): InstanceType<typeof Bottleneck.Group> {
-  return new Bottleneck.Group({ maxConcurrent: 10 });
+  return new Bottleneck.Group({ maxConcurrent: 30 });
 }
 
 type Fetch = typeof globalThis.fetch;

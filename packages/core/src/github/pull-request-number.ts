@@ -1,9 +1,12 @@
 import { ConfigurationError, type Run } from '../action/index.ts';
-import { explain } from './failure.ts';
+import { explain, UnreadableAnswer } from './failure.ts';
 import type { GitHub } from './octokit.ts';
 import { at, numberAt, textAt } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 import { headOfRun, type RunHead } from './run-head.ts';
+
+/** What an error tells to do, in an action that has the input. */
+const CURE = 'set the input "pull-request"';
 
 /**
  * The pull request that a run is about: its number from the event where the event says it, otherwise looked up by head
@@ -14,6 +17,7 @@ import { headOfRun, type RunHead } from './run-head.ts';
  * workflow_run follows a pull request's own run, and none is open any more, a closed one.
  *
  * @param number what the input `pull-request` says, if anything; it wins
+ * @param cure what an error tells to do, where the action has no such input
  * @throws ConfigurationError when the event is about no pull request, or about more than one
  */
 export async function pullRequestNumber(
@@ -21,16 +25,17 @@ export async function pullRequestNumber(
   repository: RepositoryName,
   run: Run,
   number: number | undefined,
+  cure = CURE,
 ): Promise<number> {
   const known = number ?? numberInEvent(run);
   if (known !== undefined) return known;
-  const head = headOfRun(run);
+  const head = headOfRun(run, cure);
   if (head === undefined) {
     throw new ConfigurationError(
-      `The event "${run.eventName}" is not about a pull request; set the input "pull-request", or run on pull_request, issue_comment, merge_group, workflow_run or push.`,
+      `The event "${run.eventName}" is not about a pull request; ${cure}, or run on pull_request, issue_comment, merge_group, workflow_run or push.`,
     );
   }
-  return lookUp(github, repository, head);
+  return lookUp(github, repository, head, cure);
 }
 
 function numberInEvent({ eventName, event }: Run): number | undefined {
@@ -51,14 +56,19 @@ export function numberOfQueueRef(ref: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-async function lookUp(github: GitHub, repository: RepositoryName, head: RunHead): Promise<number> {
+async function lookUp(
+  github: GitHub,
+  repository: RepositoryName,
+  head: RunHead,
+  cure: string,
+): Promise<number> {
   const open = await pullsOf(github, repository, head, 'open');
   const isOver = open.length === 0 && head.isOfPullRequest;
   const pulls = isOver ? await pullsOf(github, repository, head, 'closed') : open;
   const numbers = pulls.filter(({ sha }) => sha === head.sha).map((pull) => pull.number);
   const [only] = numbers;
   if (only !== undefined && numbers.length === 1) return only;
-  throw new ConfigurationError(problemOf(fullName(repository), head, numbers, open));
+  throw new ConfigurationError(`${problemOf(fullName(repository), head, numbers, open)} ${cure}.`);
 }
 
 interface Pull {
@@ -77,24 +87,23 @@ async function pullsOf(
   state: 'open' | 'closed',
 ): Promise<readonly Pull[]> {
   const label = labelOf(head);
-  const { data } = await github.rest.pulls
-    .list({ ...repository, state, head: label, per_page: 100 })
-    .catch((error: unknown) => {
-      throw explain(
-        error,
-        `look for the pull request of ${label} in ${fullName(repository)}`,
-        'pull-requests: read',
-      );
-    });
-  return data
-    .filter((pull) => pull.head.repo?.id === (head.repositoryId ?? pull.base.repo.id))
-    .map((pull) => ({ number: pull.number, sha: pull.head.sha }));
+  try {
+    const { data } = await github.rest.pulls.list({ ...repository, state, head: label, per_page: 100 });
+    if (!Array.isArray(data)) throw new UnreadableAnswer();
+    return data
+      .filter((pull) => pull.head.repo?.id === (head.repositoryId ?? pull.base.repo.id))
+      .map((pull) => ({ number: pull.number, sha: pull.head.sha }));
+  } catch (error) {
+    const doing = `look for the pull request of ${label} in ${fullName(repository)}`;
+    throw explain(error, doing, 'pull-requests: read');
+  }
 }
 
 function labelOf({ owner, branch }: RunHead): string {
   return `${owner}:${branch}`;
 }
 
+/** A sentence up to its cure. */
 function problemOf(
   repository: string,
   head: RunHead,
@@ -103,9 +112,9 @@ function problemOf(
 ): string {
   const wanted = `${labelOf(head)} at ${head.sha}`;
   if (numbers.length > 1)
-    return `In ${repository} pull requests ${numbers.join(', ')} all have ${wanted} as their head; set the input "pull-request".`;
+    return `In ${repository} pull requests ${numbers.join(', ')} all have ${wanted} as their head;`;
   if (moved !== undefined && others.length === 0)
-    return `This run is about commit ${head.sha}, but the head of pull request ${moved.number} of ${repository} is ${moved.sha} by now; leave it to the run of that commit, or set the input "pull-request".`;
+    return `This run is about commit ${head.sha}, but the head of pull request ${moved.number} of ${repository} is ${moved.sha} by now; leave it to the run of that commit, or`;
   const any = head.isOfPullRequest ? 'no' : 'no open';
-  return `In ${repository} ${any} pull request has ${wanted} as its head; set the input "pull-request".`;
+  return `In ${repository} ${any} pull request has ${wanted} as its head;`;
 }

@@ -26,27 +26,31 @@ const ON_A_BRANCH: ReadonlySet<string> = new Set([
 /**
  * The head of a push or of the run that a workflow_run follows; undefined for every other event.
  *
+ * @param cure what the error tells to do
  * @throws ConfigurationError for a workflow_run whose run says nothing of a pull request's head
  */
-export function headOfRun({ eventName, event, ref, sha, repository }: Run): RunHead | undefined {
-  if (eventName === 'workflow_run') return headOfFollowed(event);
+export function headOfRun(
+  { eventName, event, ref, sha, repository }: Run,
+  cure: string,
+): RunHead | undefined {
+  if (eventName === 'workflow_run') return headOfFollowed(event, cure);
   if (eventName !== 'push' || !ref.startsWith('refs/heads/')) return undefined;
   const [owner = ''] = repository.split('/');
   const branch = ref.slice('refs/heads/'.length);
   return { owner, branch, sha, repositoryId: undefined, isOfPullRequest: false };
 }
 
-function headOfFollowed(event: Run['event']): RunHead {
+function headOfFollowed(event: Run['event'], cure: string): RunHead {
   const startedBy = textAt(event, 'workflow_run', 'event') ?? '';
   if (!ON_A_BRANCH.has(startedBy))
-    throw unknownHead(`was started by "${startedBy}", which is about no branch`);
+    throw unknownHead(`was started by "${startedBy}", which is about no branch`, cure);
   const owner = textAt(event, 'workflow_run', 'head_repository', 'owner', 'login');
   const repositoryId = numberAt(event, 'workflow_run', 'head_repository', 'id');
   if (owner === undefined || repositoryId === undefined)
-    throw unknownHead('comes from a repository that is gone');
+    throw unknownHead('comes from a repository that is gone', cure);
   const branch = textAt(event, 'workflow_run', 'head_branch');
   const sha = shaOfFollowed(event, startedBy);
-  if (branch === undefined || sha === undefined) throw unknownHead('names no branch and commit');
+  if (branch === undefined || sha === undefined) throw unknownHead('names no branch and commit', cure);
   return { owner, branch, sha, repositoryId, isOfPullRequest: startedBy.startsWith('pull_request') };
 }
 
@@ -60,8 +64,8 @@ function shaOfFollowed(event: Run['event'], startedBy: string): string | undefin
     : textAt(event, 'workflow_run', 'head_sha');
 }
 
-function unknownHead(what: string): ConfigurationError {
+function unknownHead(what: string, cure: string): ConfigurationError {
   return new ConfigurationError(
-    `The run that this workflow_run follows ${what}, so its pull request cannot be found; set the input "pull-request".`,
+    `The run that this workflow_run follows ${what}, so its pull request cannot be found; ${cure}.`,
   );
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../action/index.ts';
-import { explain } from './failure.ts';
+import { explain, UnreadableAnswer } from './failure.ts';
 import type { GitHub } from './octokit.ts';
+import { at } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** A tag on a commit, lightweight or annotated. */
@@ -11,13 +12,13 @@ export interface Tag {
   readonly commit: string;
 }
 
+interface TagsPage {
+  readonly nodes: readonly { readonly name: string; readonly target: Target }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
 interface TagsAnswer {
-  readonly repository: {
-    readonly refs: {
-      readonly nodes: readonly { readonly name: string; readonly target: Target }[];
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-    };
-  };
+  readonly repository: { readonly refs: TagsPage };
 }
 
 interface Target {
@@ -60,12 +61,7 @@ export async function listTags(
   const tags: Tag[] = [];
   let after: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer: TagsAnswer = await github
-      .graphql<TagsAnswer>(QUERY, { ...repository, after, ...(signal && { request: { signal } }) })
-      .catch((error: unknown) => {
-        throw explain(error, `read the tags of ${fullName(repository)}`, 'contents: read');
-      });
-    const { nodes, pageInfo } = answer.repository.refs;
+    const { nodes, pageInfo }: TagsPage = await readPage(github, repository, after, signal);
     tags.push(...nodes.flatMap(({ name, target }) => tagOn(name, target)));
     if (!pageInfo.hasNextPage) return tags;
     after = pageInfo.endCursor;
@@ -73,6 +69,22 @@ export async function listTags(
   throw new ConfigurationError(
     `${fullName(repository)} has more than ${MOST_PAGES * 100} tags, more than are read; delete those that nobody needs.`,
   );
+}
+
+async function readPage(
+  github: GitHub,
+  repository: RepositoryName,
+  after: string | null,
+  signal: AbortSignal | undefined,
+): Promise<TagsPage> {
+  try {
+    const variables = { ...repository, after, ...(signal && { request: { signal } }) };
+    const answer = await github.graphql<TagsAnswer>(QUERY, variables);
+    if (!Array.isArray(at(answer, 'repository', 'refs', 'nodes'))) throw new UnreadableAnswer();
+    return answer.repository.refs;
+  } catch (error) {
+    throw explain(error, `read the tags of ${fullName(repository)}`, 'contents: read');
+  }
 }
 
 function tagOn(name: string, target: Target): Tag[] {

@@ -1,6 +1,6 @@
 import { type DatePart, type DateToken, parseDateFormat } from './date-format.ts';
 import type { Format } from './format.ts';
-import { STABLE_VERSION, shapesOf, VERSION } from './format-shape.ts';
+import { shapesOf } from './format-shape.ts';
 import { isAmbiguous } from './overlap.ts';
 import { readPlaceholder } from './placeholders.ts';
 import { expressionOf, type TextShape } from './text-shape.ts';
@@ -59,9 +59,7 @@ export function fluxImagePolicy(
   const names = format.map((part) => ('text' in part ? '' : readPlaceholder(part.placeholder).name));
   if (branch === undefined && names.includes('branch')) return undefined;
   const ordering = orderingOf(format, names, prereleases);
-  const shapes = shapesOf(format, branch)?.map((shape) =>
-    shape === VERSION && !prereleases ? STABLE_VERSION : shape,
-  );
+  const shapes = shapesOf(format, { branch, prereleases });
   if (ordering === undefined || shapes === undefined) return undefined;
   const { parts, between, behind, policy } = ordering;
   if (isAmbiguous(shapes, parts)) return undefined;

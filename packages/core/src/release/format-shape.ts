@@ -38,10 +38,7 @@ const PRERELEASE: TextShape = {
   sequence: [{ text: '-' }, IDENTIFIER, { repeated: { sequence: [DOT, IDENTIFIER] } }],
 };
 
-/** A version with or without a pre-release. */
-export const VERSION: TextShape = { oneOf: [{ sequence: [CORE, PRERELEASE] }, CORE] };
-/** A version without a pre-release. */
-export const STABLE_VERSION: TextShape = CORE;
+const VERSION: TextShape = { oneOf: [{ sequence: [CORE, PRERELEASE] }, CORE] };
 
 const SHAPES: Readonly<Record<Exclude<Placeholder, DatePlaceholder>, TextShape>> = {
   run_number: NUMBER,
@@ -82,21 +79,29 @@ const DATE_SHAPES: Readonly<Record<DateToken, TextShape>> = {
   x: EPOCH,
 };
 
+/** Which of a format's ids are meant. */
+export interface IdsOf {
+  /** Name of the branch when only its ids are meant: its text is the only value of `{{branch}}` then. */
+  readonly branch?: string | undefined;
+  /** Whether a version may have a pre-release; default true. */
+  readonly prereleases?: boolean;
+}
+
 /**
  * The shapes of a format's parts, in order: what ids of it are made of.
  *
- * @param branch name of the branch when it is known: its text is the only value of `{{branch}}` then
  * @returns undefined when a placeholder is not known or its date format has a problem
  */
-export function shapesOf(format: Format, branch?: string): readonly TextShape[] | undefined {
-  const shapes = format.map((part) => ('text' in part ? part : shapeOf(part.placeholder, branch)));
+export function shapesOf(format: Format, ids: IdsOf = {}): readonly TextShape[] | undefined {
+  const shapes = format.map((part) => ('text' in part ? part : shapeOf(part.placeholder, ids)));
   return shapes.every((shape) => shape !== undefined) ? shapes : undefined;
 }
 
-function shapeOf(written: string, branch: string | undefined): TextShape | undefined {
+function shapeOf(written: string, { branch, prereleases = true }: IdsOf): TextShape | undefined {
   const { name, argument } = readPlaceholder(written);
   if (!isPlaceholder(name)) return undefined;
   if (name === 'branch' && branch !== undefined) return { text: toTagText(branch) };
+  if (name === 'version' && !prereleases) return CORE;
   if (!isDatePlaceholder(name)) return SHAPES[name];
   const parts = parseDateFormat(argument ?? '');
   return parts && { sequence: parts.map((part) => ('text' in part ? part : DATE_SHAPES[part.token])) };

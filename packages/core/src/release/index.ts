@@ -7,6 +7,7 @@ export {
   formatPolicy,
 } from './flux-image-policy.ts';
 export { type Format, parseFormat, placeholdersIn, renderFormat, textsIn } from './format.ts';
+export type { IdsOf } from './format-shape.ts';
 export { labelOf } from './label.ts';
 export { foreignCharacter, isOciTag, OCI_TAG_LENGTH, toTagText } from './oci-tag.ts';
 export { type OrderRule, orderReleases } from './order.ts';

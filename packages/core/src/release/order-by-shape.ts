@@ -1,4 +1,4 @@
-import { orderOfVersions, type ReleaseOrder } from './release-order.ts';
+import { orderOfNumbers, orderOfVersions, type ReleaseOrder } from './release-order.ts';
 import { isHash, orderTokens } from './token-order.ts';
 
 /** Two ids whose order only their commits tell. */
@@ -9,6 +9,8 @@ export interface CommitPair {
 
 /** A version with a commit behind it, as in `1.2.0-rc.1-abc1234`. */
 const VERSION_AND_COMMIT = /^(?<version>v?(?<core>\d+\.\d+\.\d+)(?:-.+)?)[-.]g?[0-9a-f]{7,40}$/;
+/** A version with a run's number behind it, as in `1.2.0-rc.1-42`. */
+const VERSION_AND_RUN = /^(?<version>v?(?<core>\d+\.\d+\.\d+)(?:-.+)?)-(?<run>\d+)$/;
 
 /**
  * Orders two different ids of which no format is known, by what they have at the same places: one number that differs
@@ -55,13 +57,25 @@ function pairOf(current: string, candidate: string): CommitPair {
 
 /** A commit behind a version is a pre-release to SemVer, and would be ordered by its digits: it is left out. */
 function byVersion(current: string, candidate: string): ReleaseOrder | undefined {
-  const order = orderOfVersions(current, candidate);
+  const order = orderVersions(current, candidate);
   const [a, b] = [VERSION_AND_COMMIT.exec(current)?.groups, VERSION_AND_COMMIT.exec(candidate)?.groups];
   if (order === undefined || (a === undefined && b === undefined)) return order;
   const isBoth = a !== undefined && b !== undefined;
   const part = isBoth ? 'version' : 'core';
-  const left = orderOfVersions(a?.[part] ?? coreOf(current), b?.[part] ?? coreOf(candidate));
+  const left = orderVersions(a?.[part] ?? coreOf(current), b?.[part] ?? coreOf(candidate));
   return left === 'same' ? 'unknown' : left;
+}
+
+/**
+ * SemVer takes a run's number behind a version for a part of its pre-release, and `1.2.0-rc.10-60` for older than
+ * `1.2.0-rc.9-50`: what version and run both say of ids of one release goes before.
+ */
+function orderVersions(current: string, candidate: string): ReleaseOrder | undefined {
+  const [a, b] = [VERSION_AND_RUN.exec(current)?.groups, VERSION_AND_RUN.exec(candidate)?.groups];
+  const order = orderOfVersions(current, candidate);
+  if (a === undefined || b === undefined || a.core !== b.core) return order;
+  const left = orderOfVersions(a.version ?? '', b.version ?? '');
+  return left === orderOfNumbers(a.run ?? '', b.run ?? '') ? left : order;
 }
 
 function coreOf(version: string): string {

@@ -1,6 +1,6 @@
 import { type Automaton, automatonOf, type State } from './automaton.ts';
 import type { Format } from './format.ts';
-import { shapesOf } from './format-shape.ts';
+import { type IdsOf, shapesOf } from './format-shape.ts';
 import type { TextShape } from './text-shape.ts';
 
 /**
@@ -8,10 +8,10 @@ import type { TextShape } from './text-shape.ts';
  * length of tags, or a placeholder that stands twice with one value, keeps the two apart; and for a format with a problem,
  * which counts as one that can make anything.
  *
- * @param branch the branch that ids of `a` are made on, when only those count; `b`'s may come from every branch
+ * @param ids which ids of `a` count; of `b` all do
  */
-export function overlaps(a: Format, b: Format, branch?: string): boolean {
-  const [shapesOfA, shapesOfB] = [shapesOf(a, branch), shapesOf(b)];
+export function overlaps(a: Format, b: Format, ids: IdsOf = {}): boolean {
+  const [shapesOfA, shapesOfB] = [shapesOf(a, ids), shapesOf(b)];
   if (shapesOfA === undefined || shapesOfB === undefined) return true;
   return readTogether(automatonOf(shapesOfA), automatonOf(shapesOfB), () => false) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import semver from 'semver';
 import { orderReleases } from '../../src/release/index.ts';
 import { type Facts, facts, render } from './facts.ts';
 
@@ -104,4 +105,36 @@ test('ids of two formats are never newer in both directions, nor in the wrong on
     ),
     { numRuns: 1000 },
   );
+});
+
+describe('versions that grow with the runs', () => {
+  test.each([
+    ['1.3.0-rc.9-50', '1.3.0-rc.10-60'],
+    ['1.3.0-rc.1-41', '1.3.0-42'],
+    ['v1.3.0-rc.9-50-abc1234', 'v1.3.0-rc.10-60-def5678'],
+    ['1.9.0-41', '1.10.0-42'],
+  ])('%s is older than %s', (earlier, later) => {
+    expect([orderReleases(earlier, later, 'auto'), orderReleases(later, earlier, 'auto')]).toEqual([
+      'newer',
+      'older',
+    ]);
+  });
+
+  test.each([
+    '{{version}}-{{run_number}}',
+    'v{{version}}-{{run_number}}',
+    '{{version}}-{{run_number}}-{{sha}}',
+  ])('%s', async (format) => {
+    await fc.assert(
+      fc.asyncProperty(facts, facts, fc.integer({ min: 1, max: 500 }), async (one, other, gap) => {
+        const [low = '', high = ''] = [one.version, other.version].sort(semver.compare);
+        const earlier = { ...one, version: low, runNumber: (one.runNumber % 999_000) + 1 };
+        const later = { ...other, version: high, runNumber: earlier.runNumber + gap };
+        const [a, b] = [await render(format, earlier), await render(format, later)];
+        expect([a, b, orderReleases(a, b, 'auto')]).not.toEqual([a, b, 'older']);
+        expect([b, a, orderReleases(b, a, 'auto')]).not.toEqual([b, a, 'newer']);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });

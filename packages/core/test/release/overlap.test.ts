@@ -11,6 +11,8 @@ describe('formats', () => {
     ['{{sha}}', PREVIEW, undefined, false],
     ['{{version}}', PREVIEW, undefined, false],
     ["{{sha}}-{{commit_date 'YYYYMMDDHHmm'}}", PREVIEW, undefined, false],
+    ['v1.0.{{run_number}}-{{sha}}', 'preview-{{branch}}-{{run_number}}-{{sha}}', undefined, false],
+    ['v1.0.{{run_number}}-{{sha}}', '{{branch}}-{{sha}}', undefined, true],
     ['{{branch}}-{{run_number}}-{{sha}}', PREVIEW, undefined, true],
     ['{{branch}}-{{run_number}}-{{sha}}', PREVIEW, 'main', false],
     ['{{branch}}-{{run_number}}-{{sha}}', '{{branch}}-{{run_number}}-{{sha}}', 'main', true],
@@ -34,8 +36,19 @@ describe('formats', () => {
     ['a', 'ab', undefined, false],
     ['{{nothing}}', 'a', undefined, true],
   ])('%s and %s on %j: %j', (a, b, branch, expected) => {
-    expect(overlaps(parseFormat(a), parseFormat(b), branch)).toBe(expected);
+    expect(overlaps(parseFormat(a), parseFormat(b), { branch })).toBe(expected);
     if (branch === undefined) expect(overlaps(parseFormat(b), parseFormat(a))).toBe(expected);
+  });
+
+  test.each([
+    ['v{{version}}', 'v{{version}}-pr-{{pr}}', false],
+    ['v{{version}}-{{run_number}}', 'v{{version}}-pr-{{pr}}', false],
+    ['v{{version}}', 'v1.0.{{run_number}}', true],
+    ['v{{version}}-{{sha}}', 'v{{version}}-{{run_number}}', true],
+    ['v{{version}}', 'v{{version}}', true],
+  ])('%s without pre-releases and %s: %j', (a, b, expected) => {
+    expect(overlaps(parseFormat(a), parseFormat(b), { prereleases: false })).toBe(expected);
+    expect(overlaps(parseFormat(a), parseFormat(b))).toBe(true);
   });
 
   const parts = fc.constantFrom(

@@ -4,7 +4,7 @@ import { formatRevision, parseRevision, type Revision } from './revision.ts';
 /** One piece of a comment: a section, or the title. */
 export interface Part {
   readonly revision: Revision;
-  /** Markdown with `\n` line ends and none of our markers in it. */
+  /** Markdown with `\n` line ends and none of our markers in it; empty when the section was deleted. */
   readonly text: string;
 }
 
@@ -19,6 +19,8 @@ export interface CommentBody {
   /** Token of the text that the writer had read; `-` when it created the comment. */
   readonly base: string;
   readonly parts: Parts;
+  /** Its sections move to another comment or are deleted, and it goes: nobody may finish a write in it. */
+  readonly isRetired?: true;
 }
 
 export const TITLE = 'title';
@@ -26,6 +28,9 @@ export const TITLE = 'title';
 export const NO_BASE = '-';
 
 const SECTION = 'section ';
+/** As long as each other, so that a full comment can be retired. */
+const LIVE = 'comment';
+const RETIRED = 'retired';
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** The key of a section; the empty name is the one unnamed section. */
@@ -34,11 +39,19 @@ export function sectionKey(name: string): string {
 }
 
 /**
+ * Whether any section has a text. A deleted section stays as an empty one: its revision tells writers who had read it, and
+ * older runs, that it is gone.
+ */
+export function hasSections(parts: Parts): boolean {
+  return [...parts].some(([key, { text }]) => key !== TITLE && text !== '');
+}
+
+/**
  * The text of a comment: a marker line, the title, then every section between marker lines of its own, in the order
  * of their names (`web-2` before `web-10`). Nothing but title and sections is visible.
  */
-export function formatBody({ id, token, base, parts }: CommentBody): string {
-  const first = markerLine('comment', [encodeName(id), token, base]);
+export function formatBody({ id, token, base, parts, isRetired }: CommentBody): string {
+  const first = markerLine(isRetired ? RETIRED : LIVE, [encodeName(id), token, base]);
   const blocks = [...parts].sort(([a], [b]) => compareKeys(a, b)).map(([key, part]) => formatPart(key, part));
   return [first, blocks.join('\n\n')].join('\n');
 }
@@ -67,9 +80,11 @@ export function parseBody(text: string): CommentBody | undefined {
   const start = lines.findIndex((line) => line.trim() !== '');
   const marker = readMarker(lines[start] ?? '');
   const [name, token = '', base = NO_BASE] = marker?.words ?? [];
-  const id = marker?.kind === 'comment' && name !== undefined ? decodeName(name) : undefined;
+  const isOurs = marker?.kind === LIVE || marker?.kind === RETIRED;
+  const id = isOurs && name !== undefined ? decodeName(name) : undefined;
   if (id === undefined) return undefined;
-  return { id, token, base, parts: readParts(lines.slice(start + 1)) };
+  const parts = readParts(lines.slice(start + 1));
+  return { id, token, base, parts, ...(marker?.kind === RETIRED && { isRetired: true }) };
 }
 
 function readParts(lines: readonly string[]): Parts {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { type CommentBody, formatBody, type Part, type Parts } from './body.ts';
-import { closersOf } from './open-blocks.ts';
+import { cut, LEAST_ROOM } from './cut.ts';
 import { compareRevisions } from './revision.ts';
 
 /**
@@ -8,8 +8,6 @@ import { compareRevisions } from './revision.ts';
  * units, of which there are never fewer.
  */
 export const LONGEST_BODY = 65_536;
-
-const NOTICE = '\n\n_Cut here; the full text is in the job summary._';
 
 /** The part that a run is writing, with its whole text. */
 export interface OwnPart {
@@ -29,37 +27,10 @@ export function fitParts(body: CommentBody, own: OwnPart): Parts {
   const isOwn = current !== undefined && compareRevisions(current.revision, own.part.revision) === 0;
   const without = new Map(body.parts).set(own.key, { ...own.part, text: '' });
   const room = LONGEST_BODY - formatBody({ ...body, parts: without }).length;
-  if (!isOwn || room < NOTICE.length) {
+  if (!isOwn || room < LEAST_ROOM) {
     throw new ConfigurationError(
       `The comment "${body.id}" has no room left: its other sections fill GitHub's ${LONGEST_BODY} characters. Shorten their messages, or give this section another "id".`,
     );
   }
   return without.set(own.key, { ...own.part, text: cut(own.part.text, room) });
-}
-
-/**
- * The start of a text, cut at a line end (or between two characters when it is one long line), with open blocks closed
- * and a notice; at most `room` long.
- */
-export function cut(text: string, room: number): string {
-  let end = room - NOTICE.length;
-  while (end > 0) {
-    const result = closeBlocks(headOf(text, end)) + NOTICE;
-    if (result.length <= room) return result;
-    end -= result.length - room;
-  }
-  return NOTICE.trimStart();
-}
-
-function headOf(text: string, end: number): string {
-  const newline = text.lastIndexOf('\n', end);
-  if (newline > 0) return text.slice(0, newline);
-  const last = text.charCodeAt(end - 1);
-  const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, splitsPair ? end - 1 : end);
-}
-
-/** A Markdown text with what it leaves open closed, so that nothing after it is swallowed. */
-export function closeBlocks(text: string): string {
-  return [text, ...closersOf(text)].join('\n');
 }

@@ -3,9 +3,11 @@ import type { GitHub } from '../octokit.ts';
 import { at } from '../pull-request.ts';
 import type { RepositoryName } from '../repository-name.ts';
 import { type Conversation, listOwn, place, readFailure } from './list-own.ts';
-import { type HistoryNode, LOOK_AT_COMMENT, UPDATE_COMMENT } from './queries.ts';
+import { HIDE_COMMENT, type HistoryNode, LOOK_AT_COMMENT, SHOW_COMMENT, UPDATE_COMMENT } from './queries.ts';
 import { writeFailure } from './refusal.ts';
-import type { CommentStore, Gone, Lost, Seen, StoredComment } from './store.ts';
+import type { CommentStore, Gone, HidingReason, Lost, Seen, StoredComment } from './store.ts';
+
+const TRIES = 3;
 
 /**
  * The comments that the token's account wrote on a pull request or issue.
@@ -23,6 +25,8 @@ export function createCommentStore(github: GitHub, repository: RepositoryName, n
     update: (comment, body) => update(conversation, comment, body),
     look: (comment, older) => look(conversation, comment, older),
     remove: (comment) => remove(conversation, comment),
+    hide: (comment, reason) => hide(conversation, comment, reason),
+    show: (comment) => show(conversation, comment),
   };
 }
 
@@ -86,10 +90,15 @@ async function look(
   }
 }
 
-function seen({ body, userContentEdits }: HistoryNode): Seen {
+function seen({ body, isMinimized, userContentEdits }: HistoryNode): Seen {
   const history = userContentEdits?.nodes.flatMap(({ diff }) => (diff === null ? [] : [diff]));
   const { hasNextPage = false, endCursor = null } = userContentEdits?.pageInfo ?? {};
-  return { body, history, ...(hasNextPage && endCursor !== null && { older: endCursor }) };
+  return {
+    body,
+    history,
+    isHidden: isMinimized,
+    ...(hasNextPage && endCursor !== null && { older: endCursor }),
+  };
 }
 
 async function remove(conversation: Conversation, { id }: StoredComment): Promise<void> {
@@ -99,5 +108,37 @@ async function remove(conversation: Conversation, { id }: StoredComment): Promis
   } catch (error) {
     const kind = failureKind(error);
     if (kind !== 'not-found' && kind !== 'ambiguous') throw writeFailure(error, place(conversation));
+  }
+}
+
+/** Hiding what is hidden changes only the reason, so it is safe to ask again after a lost answer. */
+async function hide(
+  conversation: Conversation,
+  { nodeId }: StoredComment,
+  reason: HidingReason,
+): Promise<'hidden' | Gone> {
+  const classifier = reason.toUpperCase().replaceAll('-', '_');
+  const isThere = await minimize(conversation, HIDE_COMMENT, { id: nodeId, classifier });
+  return isThere ? 'hidden' : 'gone';
+}
+
+async function show(conversation: Conversation, { nodeId }: StoredComment): Promise<void> {
+  await minimize(conversation, SHOW_COMMENT, { id: nodeId });
+}
+
+async function minimize(
+  conversation: Conversation,
+  mutation: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await conversation.github.graphql<unknown>(mutation, variables);
+      return true;
+    } catch (error) {
+      if (failureKind(error) === 'not-found') return false;
+      const failure = lostOrThrow(error, conversation);
+      if (tries === TRIES) throw failure.lost;
+    }
   }
 }

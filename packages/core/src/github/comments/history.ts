@@ -1,4 +1,5 @@
-import { type CommentBody, parseBody } from './body.ts';
+import { type CommentBody, type Parts, parseBody } from './body.ts';
+import { withoutLosses } from './merge.ts';
 import type { CommentStore, Seen, StoredComment } from './store.ts';
 
 /** Pages of history that are read at most. */
@@ -44,4 +45,19 @@ export async function readBack(
     older = next.older;
   }
   return parseOwn(id, texts);
+}
+
+/**
+ * The text that retired a comment first, and what the comment held then: everybody who reads its history finds the same. Who
+ * writes later sees it in the answer, and takes its own part elsewhere.
+ *
+ * @param bodies texts of the comment, newest first
+ * @returns undefined when none of them retires it
+ */
+export function retirementIn(
+  bodies: readonly CommentBody[],
+): { readonly token: string; readonly parts: Parts } | undefined {
+  const index = bodies.findLastIndex(({ isRetired }) => isRetired);
+  const first = bodies[index];
+  return first && { token: first.token, parts: withoutLosses(bodies.slice(index)) };
 }

@@ -2,7 +2,7 @@ import { explain, UnreadableAnswer } from '../failure.ts';
 import type { GitHub } from '../octokit.ts';
 import { fullName, type RepositoryName } from '../repository-name.ts';
 import { type CommentNode, FIND_COMMENTS, type FoundComments } from './queries.ts';
-import type { StoredComment } from './store.ts';
+import type { Listing, StoredComment } from './store.ts';
 
 const PAGE = 100;
 
@@ -24,20 +24,20 @@ export function readFailure(thrown: unknown, conversation: Conversation): Error 
 }
 
 /**
- * Comments of the token's account for which `isOurs` says yes, lowest id first.
+ * Comments of the token's account for which `isOurs` says yes.
  *
  * @throws ConfigurationError when the conversation is not there or may not be read
  */
 export async function listOwn(
   conversation: Conversation,
   isOurs: (body: string) => boolean,
-): Promise<readonly StoredComment[]> {
+): Promise<Listing> {
   try {
-    const { viewer, ends, total } = await bothEnds(conversation);
+    const { viewer, ends, total, isLocked } = await bothEnds(conversation);
     const own = ends.filter((node) => node.viewerDidAuthor && isOurs(node.body)).map(fromNode);
-    if (own.length > 0 || total <= 2 * PAGE) return unique(own);
+    if (own.length > 0 || total <= 2 * PAGE) return { comments: unique(own), isLocked };
     const middle = await between(conversation, viewer, total);
-    return unique(middle.filter(({ body }) => isOurs(body)));
+    return { comments: unique(middle.filter(({ body }) => isOurs(body))), isLocked };
   } catch (error) {
     throw readFailure(error, conversation);
   }
@@ -47,8 +47,9 @@ async function bothEnds({ github, repository, number }: Conversation) {
   const answer = await github.graphql<FoundComments | undefined>(FIND_COMMENTS, { ...repository, number });
   const found = answer?.repository?.issueOrPullRequest;
   if (!found) throw new UnreadableAnswer();
-  const { first, last } = found;
-  return { viewer: answer.viewer.login, ends: [...first.nodes, ...last.nodes], total: first.totalCount };
+  const { first, last, locked } = found;
+  const ends = [...first.nodes, ...last.nodes];
+  return { viewer: answer.viewer.login, ends, total: first.totalCount, isLocked: locked };
 }
 
 /** The comments that are neither among the first nor the last hundred, page by page at once. */
@@ -74,11 +75,11 @@ async function between(
     .map(({ id, node_id, html_url, body }) => ({ id, nodeId: node_id, url: html_url, body: body ?? '' }));
 }
 
-function fromNode({ id, fullDatabaseId, url, body }: CommentNode): StoredComment {
-  return { id: Number(fullDatabaseId), nodeId: id, url, body };
+function fromNode({ id, fullDatabaseId, url, body, isMinimized }: CommentNode): StoredComment {
+  return { id: Number(fullDatabaseId), nodeId: id, url, body, isHidden: isMinimized };
 }
 
 /** With fewer than two hundred comments both ends overlap. */
 function unique(comments: readonly StoredComment[]): readonly StoredComment[] {
-  return [...new Map(comments.map((comment) => [comment.id, comment])).values()].sort((a, b) => a.id - b.id);
+  return [...new Map(comments.map((comment) => [comment.id, comment])).values()];
 }

@@ -24,7 +24,13 @@ export function sameParts(a: Parts, b: Parts): boolean {
   return a.size === b.size && [...a].every(([key, part]) => samePart(part, b.get(key)));
 }
 
-function samePart(a: Part, b: Part | undefined): boolean {
+/** Whether a text of all these parts, or of newer revisions of them, has been read or written. */
+export function covers(known: Parts, parts: Parts): boolean {
+  return sameParts(join(known, parts), known);
+}
+
+/** Whether both are one text of one revision. */
+export function samePart(a: Part, b: Part | undefined): boolean {
   return b !== undefined && a.text === b.text && compareRevisions(a.revision, b.revision) === 0;
 }
 

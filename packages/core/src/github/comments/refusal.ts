@@ -1,13 +1,23 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { explain, failureKind } from '../failure.ts';
 
-/** GitHub will not let this token write here, now: a read-only token, a locked conversation, an archived repository. */
-export class WriteRefused extends ConfigurationError {}
+/** What keeps a token from writing: its rights, or the state of the conversation or repository. */
+export type RefusalReason = 'forbidden' | 'locked' | 'archived';
 
-const CLOSED: Readonly<Record<string, string>> = {
+/** GitHub will not let this token write here, now. */
+export class WriteRefused extends ConfigurationError {
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+const CLOSED = {
   locked: 'the conversation is locked',
   archived: 'the repository is archived',
-};
+} as const;
 
 /**
  * The error for a write that failed.
@@ -18,9 +28,11 @@ const CLOSED: Readonly<Record<string, string>> = {
 export function writeFailure(thrown: unknown, place: string): Error {
   const reason = closedReason(thrown);
   if (reason !== undefined)
-    return new WriteRefused(`Cannot comment on ${place}: ${reason}.`, { cause: thrown });
+    return new WriteRefused(reason, `Cannot comment on ${place}: ${CLOSED[reason]}.`, { cause: thrown });
   const error = explain(thrown, `comment on ${place}`, 'pull-requests: write');
-  return failureKind(thrown) === 'forbidden' ? new WriteRefused(error.message, { cause: thrown }) : error;
+  return failureKind(thrown) === 'forbidden'
+    ? new WriteRefused('forbidden', error.message, { cause: thrown })
+    : error;
 }
 
 /** Whether the error is a refusal that a workflow may live with, not a mistake in it. */
@@ -28,11 +40,10 @@ export function isRefused(thrown: unknown): thrown is WriteRefused {
   return thrown instanceof WriteRefused;
 }
 
-function closedReason(thrown: unknown): string | undefined {
+function closedReason(thrown: unknown): keyof typeof CLOSED | undefined {
   const kind = failureKind(thrown);
   if (kind === 'ambiguous' || kind === 'rate-limited') return undefined;
   // Whole words: GitHub also says "blocked", and of people.
   const words = Error.isError(thrown) ? thrown.message.toLowerCase().split(/[^a-z]+/) : [];
-  const word = Object.keys(CLOSED).find((candidate) => words.includes(candidate));
-  return word === undefined ? undefined : CLOSED[word];
+  return (['locked', 'archived'] as const).find((candidate) => words.includes(candidate));
 }

@@ -1,8 +1,4 @@
-/** The run that writes. Run ids grow with time over all of GitHub; a re-run keeps the id and raises the attempt. */
-export interface RunRevision {
-  readonly run: number;
-  readonly attempt: number;
-}
+import { compareRuns, type RunRevision } from '../../release/index.ts';
 
 /** Which write a section's text comes from; `sequence` counts the writes of one run attempt to one section, from 1. */
 export interface Revision extends RunRevision {
@@ -11,11 +7,6 @@ export interface Revision extends RunRevision {
 
 /** Older than anything: what an unreadable revision counts as. */
 export const NO_REVISION: Revision = { run: 0, attempt: 0, sequence: 0 };
-
-/** Negative when `a` is from an older run than `b`, 0 when from the same attempt of the same run. */
-export function compareRuns(a: RunRevision, b: RunRevision): number {
-  return a.run - b.run || a.attempt - b.attempt;
-}
 
 /** Negative when `a` is the older write, 0 when they are the same. */
 export function compareRevisions(a: Revision, b: Revision): number {
@@ -43,4 +34,9 @@ export function parseRevision(text: string): Revision {
 export function nextRevision(before: Revision | undefined, run: RunRevision): Revision {
   if (before === undefined || compareRuns(before, run) < 0) return { ...run, sequence: 1 };
   return { ...before, sequence: before.sequence + 1 };
+}
+
+/** The newer of the two. */
+export function laterRevision(a: Revision, b: Revision | undefined): Revision {
+  return b !== undefined && compareRevisions(b, a) > 0 ? b : a;
 }

@@ -1,7 +1,7 @@
 import { type CommentBody, formatBody, type Parts } from './body.ts';
 import { fitParts, type OwnPart } from './fit.ts';
-import { parseOwn, readBack, showsWrite } from './history.ts';
-import { join, sameParts, withoutLosses } from './merge.ts';
+import { parseOwn, readBack, retirementIn, showsWrite } from './history.ts';
+import { covers, join, sameParts, withoutLosses } from './merge.ts';
 import type { CommentStore, Gone, Lost, Seen, StoredComment } from './store.ts';
 import { newToken } from './token.ts';
 
@@ -17,7 +17,14 @@ export interface Pace {
 export interface Writer extends Pace {
   readonly store: CommentStore;
   readonly id: string;
-  readonly own: OwnPart;
+  /** The part that may be cut. */
+  readonly own: OwnPart | undefined;
+}
+
+/** What a comment holds in the end. */
+export interface Settled {
+  readonly parts: Parts;
+  readonly isHidden: boolean;
 }
 
 /** Parts to be written over a text that was read. */
@@ -27,9 +34,9 @@ export interface Target {
 }
 
 const ROUNDS = 30;
-const LOOKS = 3;
-const LOST = 3;
-const LOOK_DELAY = 1000;
+export const LOOKS = 3;
+export const LOST = 3;
+export const LOOK_DELAY = 1000;
 const ROUND_DELAY = 100;
 const LONGEST_DELAY = 4000;
 
@@ -51,9 +58,13 @@ const LONGEST_DELAY = 4000;
  * Where GitHub shows no history, or not yet this write, the text is looked at a few times more, with delays. That can lose
  * what was written between this writer's read and write by one that has left since.
  *
- * @returns the parts that the comment holds in the end, or that the comment is gone
+ * @returns what the comment holds in the end; that it is gone; or that it was retired before the parts were in it
  */
-export async function settle(writer: Writer, comment: StoredComment, first: Target): Promise<Parts | Gone> {
+export async function settle(
+  writer: Writer,
+  comment: StoredComment,
+  first: Target,
+): Promise<Settled | Gone | 'retired'> {
   let target = first;
   let losses = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
@@ -63,11 +74,11 @@ export async function settle(writer: Writer, comment: StoredComment, first: Targ
     if (isLost(answer) && ++losses >= LOST) throw answer.lost;
     const review = await reviewAnswer(writer, comment, body, answer);
     const next =
-      round > 1 && review !== 'gone' && !review.isSettled
+      round > 1 && typeof review === 'object' && !review.isSettled
         ? await lookAgain(writer, comment, body, round)
         : review;
-    if (next === 'gone') return 'gone';
-    if (next.isSettled) return next.parts;
+    if (typeof next === 'string') return next;
+    if (next.isSettled) return next;
     target = next;
   }
   throw new Error(
@@ -75,13 +86,13 @@ export async function settle(writer: Writer, comment: StoredComment, first: Targ
   );
 }
 
-interface Review extends Target {
+interface Review extends Target, Settled {
   readonly isSettled: boolean;
 }
 
 function fitted({ id, own }: Writer, token: string, { base, parts }: Target): CommentBody {
   const body = { id, token, base, parts };
-  return { ...body, parts: fitParts(body, own) };
+  return own === undefined ? body : { ...body, parts: fitParts(body, own) };
 }
 
 /** After a lost answer the history says whether the write was done. */
@@ -90,7 +101,7 @@ async function reviewAnswer(
   comment: StoredComment,
   written: CommentBody,
   answer: Seen | Gone | Lost,
-): Promise<Review | Gone> {
+): Promise<Review | Gone | 'retired'> {
   if (!isLost(answer)) return review(writer, comment, written, answer);
   await writer.wait(LOOK_DELAY * (0.5 + writer.random()));
   return review(writer, comment, written, await writer.store.look(comment));
@@ -102,7 +113,7 @@ async function lookAgain(
   comment: StoredComment,
   written: CommentBody,
   round: number,
-): Promise<Review | Gone> {
+): Promise<Review | Gone | 'retired'> {
   await writer.wait(writer.random() * Math.min(LONGEST_DELAY, ROUND_DELAY * 2 ** round));
   return review(writer, comment, written, await writer.store.look(comment));
 }
@@ -113,16 +124,21 @@ async function review(
   comment: StoredComment,
   written: CommentBody,
   answer: Seen | Gone,
-): Promise<Review | Gone> {
+): Promise<Review | Gone | 'retired'> {
   let seen = answer;
   for (let looks = 0; ; looks += 1) {
     if (seen === 'gone') return 'gone';
     const history = await readBack(writer, comment, seen, written.base);
+    const frozen = retirementIn(history)?.parts;
+    const isHidden = seen.isHidden === true;
     const [now] = parseOwn(writer.id, [seen.body]);
-    const parts = join(written.parts, withoutLosses(history));
     const base = now?.token ?? written.token;
-    if (now === undefined || !sameParts(parts, now.parts)) return { isSettled: false, base, parts };
-    if (showsWrite(writer.id, seen, written) || looks === LOOKS) return { isSettled: true, base, parts };
+    if (frozen !== undefined)
+      return covers(frozen, written.parts) ? { isSettled: true, base, parts: frozen, isHidden } : 'retired';
+    const parts = join(written.parts, withoutLosses(history));
+    if (now === undefined || !sameParts(parts, now.parts)) return { isSettled: false, base, parts, isHidden };
+    if (showsWrite(writer.id, seen, written) || looks === LOOKS)
+      return { isSettled: true, base, parts, isHidden };
     await writer.wait(LOOK_DELAY * (0.5 + writer.random()));
     seen = await writer.store.look(comment);
   }

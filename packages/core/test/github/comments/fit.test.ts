@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatBody, type Parts, sectionKey } from '../../../src/github/comments/body.ts';
-import { closeBlocks, cut, fitParts, LONGEST_BODY } from '../../../src/github/comments/fit.ts';
+import { closeBlocks, cut } from '../../../src/github/comments/cut.ts';
+import { fitParts, LONGEST_BODY } from '../../../src/github/comments/fit.ts';
 
 const revision = { run: 5, attempt: 1, sequence: 1 };
 const older = { run: 4, attempt: 1, sequence: 1 };

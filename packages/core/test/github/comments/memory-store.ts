@@ -4,6 +4,7 @@ interface Kept {
   readonly comment: StoredComment;
   /** Newest first, the first text last. */
   readonly texts: string[];
+  isHidden: boolean;
 }
 
 /** The comments of one pull request, with GitHub's rules: ids grow, an update replaces, each text is remembered. */
@@ -27,6 +28,7 @@ export interface MemoryOptions {
   readonly hidesHistory?: boolean;
   /** How many of the newest comments a list does not show yet. */
   readonly hidden?: () => number;
+  readonly isLocked?: boolean;
   /** Whether the answer of this write is lost, before or after its work. */
   readonly loses?: () => 'before' | 'after' | undefined;
 }
@@ -37,10 +39,11 @@ export function memoryStore(conversation: MemoryConversation, options: MemoryOpt
   const show = (kept: Kept | undefined, from = 0): Seen | 'gone' => {
     const [body] = kept?.texts ?? [];
     if (kept === undefined || body === undefined) return 'gone';
-    if (options.hidesHistory) return { body, history: undefined };
+    const { isHidden } = kept;
+    if (options.hidesHistory) return { body, history: undefined, isHidden };
     const history = kept.texts.length > 1 ? kept.texts.slice(from, from + page) : [];
     const next = from + page;
-    return { body, history, ...(next < kept.texts.length && { older: String(next) }) };
+    return { body, history, isHidden, ...(next < kept.texts.length && { older: String(next) }) };
   };
   const call = async <Result>(work: () => Result): Promise<Result> => {
     await turn();
@@ -57,15 +60,16 @@ export function memoryStore(conversation: MemoryConversation, options: MemoryOpt
     list: (isOurs) =>
       call(() => {
         const end = conversation.nextId - (options.hidden?.() ?? 0);
-        return conversation.kept
-          .map(({ comment, texts }) => ({ ...comment, body: texts[0] ?? '' }))
+        const comments = conversation.kept
+          .map(({ comment, texts, isHidden }) => ({ ...comment, body: texts[0] ?? '', isHidden }))
           .filter(({ id, body }) => id < end && isOurs(body));
+        return { comments, isLocked: options.isLocked === true };
       }),
     create: (body) =>
       write(() => {
         const id = conversation.nextId++;
         const comment = { id, nodeId: `IC_${id}`, url: `https://github.test/${id}`, body };
-        conversation.kept.push({ comment, texts: [body] });
+        conversation.kept.push({ comment, texts: [body], isHidden: false });
         conversation.writes += 1;
         return comment;
       }),
@@ -84,5 +88,15 @@ export function memoryStore(conversation: MemoryConversation, options: MemoryOpt
         const index = conversation.kept.findIndex(({ comment }) => comment.id === id);
         if (index >= 0) conversation.kept.splice(index, 1);
       }),
+    hide: ({ id }) => call(() => setHidden(find(id), true)),
+    show: async ({ id }) => {
+      await call(() => setHidden(find(id), false));
+    },
   };
+}
+
+function setHidden(kept: Kept | undefined, isHidden: boolean): 'hidden' | 'gone' {
+  if (kept === undefined) return 'gone';
+  kept.isHidden = isHidden;
+  return 'hidden';
 }

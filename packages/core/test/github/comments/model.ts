@@ -1,6 +1,6 @@
 import { type Parts, parseBody, sectionKey } from '../../../src/github/comments/body.ts';
-import type { SectionWrite } from '../../../src/github/comments/plan.ts';
-import { type Upserted, upsertSection } from '../../../src/github/comments/upsert.ts';
+import { type CommentWrite, writeComment } from '../../../src/github/comments/write.ts';
+import type { Written } from '../../../src/github/comments/written.ts';
 import {
   emptyConversation,
   type MemoryConversation,
@@ -14,9 +14,18 @@ const atOnce = async () => {};
 /** A writer that was killed: it does nothing more, and says nothing. */
 class Killed extends Error {}
 
+/** What a writer does, where it differs from a plain write of a section by run 100. */
+export interface Change {
+  readonly mode?: 'upsert' | 'recreate' | 'delete';
+  /** A deletion without one deletes all. */
+  readonly section?: string;
+  readonly text?: string;
+  readonly run?: { readonly run: number; readonly attempt: number };
+}
+
 export interface Race {
   readonly seed: number;
-  readonly writes: readonly Partial<SectionWrite>[];
+  readonly writes: readonly Change[];
   /** Sections that are there before. */
   readonly existing?: readonly string[];
   /** Chance that a writer is killed before a step. */
@@ -28,14 +37,16 @@ export interface Race {
   /** Chance that a list does not show the newest comments yet. */
   readonly lag?: number;
   /** A writer that comes when all others are done or dead. */
-  readonly next?: Partial<SectionWrite>;
+  readonly next?: Change;
+  /** A pause lasts until nobody else can go on. Otherwise it is one step, as if every other request took seconds. */
+  readonly hasLongPauses?: boolean;
   readonly store?: Omit<MemoryOptions, 'turn' | 'loses' | 'hidden'>;
 }
 
 export interface Raced {
   readonly conversation: MemoryConversation;
   /** What each writer came back with; undefined when it was killed. */
-  readonly results: readonly (Upserted | undefined)[];
+  readonly results: readonly (Written | undefined)[];
   /** Parts of the lowest comment. */
   readonly parts: Parts;
 }
@@ -45,18 +56,21 @@ export async function race(options: Race): Promise<Raced> {
   const random = seededRandom(options.seed);
   const schedule = createSchedule(random);
   const conversation = emptyConversation();
-  const alone = (write: Partial<SectionWrite>) =>
-    upsertSection(memoryStore(conversation, { turn: atOnce }), writeOf(write), { random, wait: atOnce });
+  const alone = (write: Change) =>
+    writeComment(memoryStore(conversation, { turn: atOnce }), writeOf(write), { random, wait: atOnce });
   for (const section of options.existing ?? []) await alone({ section });
   conversation.writes = 0;
-  const results: (Upserted | undefined)[] = [];
+  const results: (Written | undefined)[] = [];
   const work = options.writes.map(async (write, index) => {
     const turn = turnOf(options, random, schedule.turn);
     const loses = () =>
       random() < (options.losses ?? 0) ? (random() < 0.5 ? 'before' : 'after') : undefined;
     const hidden = () => (random() < (options.lag ?? 0) ? 1 + Math.floor(random() * 3) : 0);
     const store = memoryStore(conversation, { ...options.store, turn, loses, hidden });
-    results[index] = await upsertSection(store, writeOf(write), { random, wait: turn });
+    results[index] = await writeComment(store, writeOf(write), {
+      random,
+      wait: options.hasLongPauses ? schedule.wait : turn,
+    });
   });
   await schedule.finish(work);
   for (const outcome of await Promise.allSettled(work))
@@ -78,23 +92,21 @@ function turnOf({ kills = 0, killsBeforeWriteOnly }: Race, random: () => number,
   };
 }
 
-export function writeOf(changes: Partial<SectionWrite>): SectionWrite {
-  const section = changes.section ?? '';
-  return {
-    id: 'gitops-actions',
-    section,
-    text: `text of ${section}`,
-    title: '',
-    run: { run: 100, attempt: 1 },
-    order: 'run',
-    ...changes,
-  };
+export function writeOf({ mode = 'upsert', section, text, run }: Change): CommentWrite {
+  const order = { id: 'gitops-actions', run: run ?? { run: 100, attempt: 1 }, order: 'run' as const };
+  if (mode === 'delete') return { ...order, mode, section };
+  return { ...order, mode, section: section ?? '', text: text ?? `text of ${section}`, title: '' };
 }
 
-/** Names of the finished writers' sections that the comment does not hold. */
+/** Names of the finished writers' sections that the comment does not show. */
 export function lostSections({ results, parts }: Raced, writes: Race['writes']): string[] {
   return writes
-    .filter((_, index) => results[index] !== undefined)
+    .filter(({ mode }, index) => mode !== 'delete' && results[index] !== undefined)
     .map(({ section = '' }) => section)
-    .filter((section) => !parts.has(sectionKey(section)));
+    .filter((section) => !isShown(parts, section));
+}
+
+/** Whether a section is there with a text. */
+export function isShown(parts: Parts, section: string): boolean {
+  return (parts.get(sectionKey(section))?.text ?? '') !== '';
 }

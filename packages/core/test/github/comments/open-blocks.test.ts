@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { formatBody, NO_BASE, sectionKey } from '../../../src/github/comments/body.ts';
-import { closeBlocks } from '../../../src/github/comments/fit.ts';
+import { closeBlocks } from '../../../src/github/comments/cut.ts';
 import { textOf } from '../../../src/github/comments/plan.ts';
 
 const revision = { run: 1, attempt: 1, sequence: 1 };

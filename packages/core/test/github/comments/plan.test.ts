@@ -3,6 +3,7 @@ import { type Parts, sectionKey, TITLE } from '../../../src/github/comments/body
 import { planWrite, type SectionWrite } from '../../../src/github/comments/plan.ts';
 
 const write: SectionWrite = {
+  mode: 'upsert',
   id: 'x',
   section: 'web',
   text: 'ready',

@@ -13,14 +13,18 @@ export function seededRandom(seed: number): () => number {
 export interface Schedule {
   /** Resolves when it is this step's turn. */
   readonly turn: () => Promise<void>;
+  /** Resolves when nothing else can go on: a second is longer than any number of requests. */
+  readonly wait: () => Promise<void>;
   /** Runs everything to its end. */
   readonly finish: (work: readonly Promise<unknown>[]) => Promise<void>;
 }
 
 export function createSchedule(random: () => number): Schedule {
   const waiting: (() => void)[] = [];
+  const asleep: (() => void)[] = [];
   return {
     turn: () => new Promise((resolve) => waiting.push(resolve)),
+    wait: () => new Promise((resolve) => asleep.push(resolve)),
     finish: async (work) => {
       let isDone = false;
       const all = Promise.allSettled(work).then(() => {
@@ -29,7 +33,8 @@ export function createSchedule(random: () => number): Schedule {
       while (!isDone) {
         // Everything that can go on without a turn goes on first.
         await new Promise((resolve) => setImmediate(resolve));
-        const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
+        const ready = waiting.length > 0 ? waiting : asleep;
+        const [next] = ready.splice(Math.floor(random() * ready.length), 1);
         next?.();
       }
       await all;
