@@ -1,6 +1,7 @@
 // Measurements, as ratios within one run: absolute times on a shared machine mean little.
 import { backOffModel } from './back-off-model.ts';
 import { bundleStart } from './bundle-start.ts';
+import { comment } from './comment.ts';
 import { contention } from './contention.ts';
 import { manifest } from './manifest.ts';
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   model: backOffModel,
   contention,
   manifest,
+  comment,
 };
 const [name = 'start'] = process.argv.slice(2);
 const bench = benches[name];

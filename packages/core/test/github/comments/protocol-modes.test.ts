@@ -32,6 +32,7 @@ const RACES: readonly [string, number, Omit<Race, 'seed'>][] = [
     { writes: [...sections(3), ...recreated(3)], existing: ['old', 'older'] },
   ],
   ['5 recreate on an empty pull request', 150, { writes: recreated(5) }],
+  ['3 create beside 3 recreate', 300, { writes: [...sections(3), ...recreated(3)] }],
   [
     'a deletion beside 3 updates',
     300,
