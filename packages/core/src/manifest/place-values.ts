@@ -2,12 +2,12 @@ import { isScalar } from 'yaml';
 import { ConfigurationError } from '../action/index.ts';
 import { planScalar, spliceable, type Value } from './edits.ts';
 import type { Field } from './fields.ts';
+import { followPath, type MissingKey, type PathMatches } from './follow-path.ts';
 import { writtenValue } from './image-values.ts';
 import type { OpenFile, Part } from './manifest-files.ts';
 import { fluxWarning } from './place-images.ts';
 import type { Place } from './places.ts';
 import { stands, typed } from './typed-value.ts';
-import { followPath, type MissingKey, type PathMatches } from './value-path.ts';
 import type { ValueTarget } from './value-target.ts';
 import { start } from './yaml-text.ts';
 
