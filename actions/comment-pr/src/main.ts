@@ -7,7 +7,7 @@ import {
   isRefused,
   writeComment,
 } from '@gitops-actions/core/github';
-import { conversationNumber } from './conversation.ts';
+import { findConversation } from './conversation.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { reportRefusal } from './refusal.ts';
 import { reportOf } from './report.ts';
@@ -18,19 +18,14 @@ export const action: Action<Inputs> = { name: 'comment-pr', readInputs, work };
 async function work(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
   const { run, log, signal } = context;
   const { token, repository, section, message, mode } = inputs;
-  const github = await connectGitHub(token, context);
-  const number = await conversationNumber(github, inputs, run);
-  const subject = { place: `${fullName(repository)}#${number}`, section, message, mode };
+  const conversation = await findConversation(await connectGitHub(token, context), inputs, run);
+  const subject = { place: `${fullName(repository)}#${conversation.number}`, section, message, mode };
   const pace = {
     random: Math.random,
     wait: (milliseconds: number) => setTimeout(milliseconds, undefined, { signal }),
   };
   try {
-    const written = await writeComment(
-      createCommentStore(github, repository, number),
-      writeOf(inputs, run),
-      pace,
-    );
+    const written = await writeComment(createCommentStore(conversation), writeOf(inputs, run), pace);
     log.info([written.result, written.comment?.url ?? subject.place].join(': '));
     if (written.result === 'superseded')
       log.notice(`A newer run has already written to the comment on ${subject.place}; its text stays.`);

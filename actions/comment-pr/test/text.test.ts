@@ -36,6 +36,35 @@ test('the base64 of the token is cut out as well', () => {
   expect(readMessage(reader, { workspace: '', temp: '' }, 'upsert')).toBe('a *** b');
 });
 
+test('what git sends for the token, the base64 of a name and the token, is cut out', () => {
+  const token = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a';
+  const header = Buffer.from(`x-access-token:${token}`).toString('base64');
+  const reader = new InputReader({ INPUT_TOKEN: token, INPUT_MESSAGE: `basic ${header}` });
+  reader.secret('token');
+  const written = readMessage(reader, { workspace: '', temp: '' }, 'upsert');
+  expect(written).toMatch(/^basic eC1hY2Nlc3MtdG9rZW46\*\*\*/);
+  expect(written.length).toBeLessThan('basic eC1hY2Nlc3MtdG9rZW46***'.length + 5);
+});
+
+test('one megabyte: its start is in the comment, all of it in the summary', async () => {
+  await using here = await stage();
+  await using workspace = await temporaryDirectory();
+  const rows = '| 🚀 | a value |\n'.repeat(60_000);
+  const report = Buffer.from(`| a | b |\n| --- | --- |\n${rows}`).subarray(0, 999_990).toString().trim();
+  const whole = report.slice(0, report.lastIndexOf('\n'));
+  await writeFile(join(workspace.path, 'report.md'), whole);
+  const inputs = { message: '', 'message-file': 'report.md' };
+  const run = await here.run(inputs, { workspace: workspace.path });
+  expect([run.exitCode, run.outputs.result, run.annotations.length]).toEqual([0, 'created', 1]);
+  expect(run.summary).toContain(whole);
+  const [shown] = here.pull.comments();
+  expect(shown?.body.length).toBeLessThanOrEqual(65_536);
+  expect(visible(shown?.body).slice(-2)).toEqual([
+    '| 🚀 | a value |',
+    '_Cut here; the full text is in the job summary._',
+  ]);
+});
+
 test('a text over the limit is cut at a line, its fence closed; the other section stays, the summary has all', async () => {
   await using here = await stage();
   await here.run({ section: 'other', message: 'other' });

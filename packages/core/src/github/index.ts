@@ -2,18 +2,12 @@ export { type Ancestry, compareCommits } from './ancestry.ts';
 export { type ChangedFiles, readChangedFiles } from './changed-files.ts';
 export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
-  type CommentStore,
   type CommentWrite,
+  type Conversation,
   createCommentStore,
   HIDING_REASONS,
   type HidingReason,
   isRefused,
-  type Pace,
-  parseBody,
-  type RunRevision,
-  type StoredComment,
-  sectionKey,
-  TITLE,
   WriteRefused,
   type Written,
   writeComment,

@@ -3,6 +3,8 @@ import { accessTo } from './tokens.ts';
 
 /** GitHub's limit on a comment's text, in characters. */
 const LONGEST_BODY = 65_536;
+/** GitHub's limit on a conversation. */
+const MOST_COMMENTS = 2500;
 
 export interface Refusal {
   message: string;
@@ -31,12 +33,14 @@ function writeRefusal(viewer: TokenRecord | null, conversation: ConversationReco
   return { message: NOT_ACCESSIBLE, headers: { 'x-accepted-github-permissions': accepted } };
 }
 
-/** Why a viewer may not add a comment, or null. A locked conversation takes comments of its members only. */
+/** Why a viewer may not add a comment, or null. A locked conversation takes comments of its members only, a full one none. */
 export function mayComment(viewer: TokenRecord | null, conversation: ConversationRecord): Refusal | null {
   const refusal = writeRefusal(viewer, conversation);
   if (refusal) return refusal;
-  if (!conversation.locked) return null;
-  return { message: 'Unable to create comment because issue is locked.', headers: {} };
+  if (conversation.locked)
+    return { message: 'Unable to create comment because issue is locked.', headers: {} };
+  if (conversation.comments.length < MOST_COMMENTS) return null;
+  return { message: 'Commenting is disabled on issues with more than 2500 comments', headers: {} };
 }
 
 /** Why a viewer may not edit, hide or delete a comment, or null. Its own comments are a viewer's to edit when locked, too. */

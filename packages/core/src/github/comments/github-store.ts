@@ -1,7 +1,5 @@
 import { failureKind, UnreadableAnswer } from '../failure.ts';
-import type { GitHub } from '../octokit.ts';
 import { at } from '../pull-request.ts';
-import type { RepositoryName } from '../repository-name.ts';
 import { type Conversation, listOwn, place, readFailure } from './list-own.ts';
 import { HIDE_COMMENT, type HistoryNode, LOOK_AT_COMMENT, SHOW_COMMENT, UPDATE_COMMENT } from './queries.ts';
 import { writeFailure } from './refusal.ts';
@@ -14,11 +12,10 @@ const TRIES = 3;
  *
  * `list` is one request when one of ours is among the first or last hundred comments, otherwise the pages between are
  * read at once; `update` is one request whose answer carries the history.
- * Its methods throw `WriteRefused` for a read-only token, a locked conversation and an archived repository, and a
- * `ConfigurationError` for a conversation that is not there.
+ * Its methods throw `WriteRefused` for a read-only token, an archived repository, and a conversation that is locked or full,
+ * and a `ConfigurationError` for one that is not there.
  */
-export function createCommentStore(github: GitHub, repository: RepositoryName, number: number): CommentStore {
-  const conversation = { github, repository, number };
+export function createCommentStore(conversation: Conversation): CommentStore {
   return {
     list: (isOurs) => listOwn(conversation, isOurs),
     create: (body) => create(conversation, body),
@@ -60,11 +57,15 @@ async function update(
 }
 
 function unreadable(conversation: Conversation): Error {
-  return writeFailure(new UnreadableAnswer(), place(conversation));
+  return failureOf(new UnreadableAnswer(), conversation);
+}
+
+function failureOf(thrown: unknown, conversation: Conversation): Error {
+  return writeFailure(thrown, place(conversation), conversation.permission);
 }
 
 function lostOrThrow(error: unknown, conversation: Conversation): Lost {
-  const failure = writeFailure(error, place(conversation));
+  const failure = failureOf(error, conversation);
   if (isUnanswered(error)) return { lost: failure };
   throw failure;
 }
@@ -107,7 +108,7 @@ async function remove(conversation: Conversation, { id }: StoredComment): Promis
     await github.rest.issues.deleteComment({ ...repository, comment_id: id });
   } catch (error) {
     const kind = failureKind(error);
-    if (kind !== 'not-found' && kind !== 'ambiguous') throw writeFailure(error, place(conversation));
+    if (kind !== 'not-found' && kind !== 'ambiguous') throw failureOf(error, conversation);
   }
 }
 

@@ -1,8 +1,6 @@
-export type { RunRevision } from '../../release/index.ts';
-export { parseBody, sectionKey, TITLE } from './body.ts';
 export { createCommentStore } from './github-store.ts';
+export type { Conversation } from './list-own.ts';
 export { isRefused, WriteRefused } from './refusal.ts';
-export type { Pace } from './settle.ts';
-export { type CommentStore, HIDING_REASONS, type HidingReason, type StoredComment } from './store.ts';
+export { HIDING_REASONS, type HidingReason } from './store.ts';
 export { type CommentWrite, writeComment } from './write.ts';
 export type { Written } from './written.ts';

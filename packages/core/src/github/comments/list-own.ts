@@ -5,12 +5,16 @@ import { type CommentNode, FIND_COMMENTS, type FoundComments } from './queries.t
 import type { Listing, StoredComment } from './store.ts';
 
 const PAGE = 100;
+/** One more is refused: "Commenting is disabled on issues with more than 2500 comments". */
+const MOST_COMMENTS = 2500;
 
 /** A pull request or issue, and how to reach it. */
 export interface Conversation {
   readonly github: GitHub;
   readonly repository: RepositoryName;
   readonly number: number;
+  /** What the token needs to comment there, as a workflow spells it: `issues: write`. */
+  readonly permission: string;
 }
 
 /** `acme/shop#42` */
@@ -20,7 +24,7 @@ export function place({ repository, number }: Conversation): string {
 
 /** The error for a read that failed, in one sentence. */
 export function readFailure(thrown: unknown, conversation: Conversation): Error {
-  return explain(thrown, `read the comments of ${place(conversation)}`, 'pull-requests: write');
+  return explain(thrown, `read the comments of ${place(conversation)}`, conversation.permission);
 }
 
 /**
@@ -33,11 +37,11 @@ export async function listOwn(
   isOurs: (body: string) => boolean,
 ): Promise<Listing> {
   try {
-    const { viewer, ends, total, isLocked } = await bothEnds(conversation);
+    const { viewer, ends, total, takesNoMore } = await bothEnds(conversation);
     const own = ends.filter((node) => node.viewerDidAuthor && isOurs(node.body)).map(fromNode);
-    if (own.length > 0 || total <= 2 * PAGE) return { comments: unique(own), isLocked };
+    if (own.length > 0 || total <= 2 * PAGE) return { comments: unique(own), takesNoMore };
     const middle = await between(conversation, viewer, total);
-    return { comments: unique(middle.filter(({ body }) => isOurs(body))), isLocked };
+    return { comments: unique(middle.filter(({ body }) => isOurs(body))), takesNoMore };
   } catch (error) {
     throw readFailure(error, conversation);
   }
@@ -49,7 +53,8 @@ async function bothEnds({ github, repository, number }: Conversation) {
   if (!found) throw new UnreadableAnswer();
   const { first, last, locked } = found;
   const ends = [...first.nodes, ...last.nodes];
-  return { viewer: answer.viewer.login, ends, total: first.totalCount, isLocked: locked };
+  const total = first.totalCount;
+  return { viewer: answer.viewer.login, ends, total, takesNoMore: locked || total >= MOST_COMMENTS };
 }
 
 /** The comments that are neither among the first nor the last hundred, page by page at once. */

@@ -30,7 +30,7 @@ export function covers(known: Parts, parts: Parts): boolean {
 }
 
 /** Whether both are one text of one revision. */
-export function samePart(a: Part, b: Part | undefined): boolean {
+function samePart(a: Part, b: Part | undefined): boolean {
   return b !== undefined && a.text === b.text && compareRevisions(a.revision, b.revision) === 0;
 }
 

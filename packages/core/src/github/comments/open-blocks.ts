@@ -1,3 +1,4 @@
+import { widthOf, withoutTabs } from './columns.ts';
 import { OpenTags } from './open-tags.ts';
 
 /** A block that goes on until a line ends it: what stands in it is not read as Markdown. */
@@ -43,7 +44,7 @@ const HTML: readonly HtmlBlock[] = [
 
 /**
  * The lines that close what a Markdown text leaves open and what would swallow everything after it: a code fence, an HTML
- * block, `<details>`, `<pre>`. Knows where a fence is none, such as in an HTML block or an indented one, and that a fence
+ * block, `<details>`, `<table>` and their like. Knows where a fence is none, such as in an HTML block or an indented one, and that a fence
  * ends with the list item or quote it stands in. https://github.github.com/gfm/#leaf-blocks
  */
 export function closersOf(text: string): readonly string[] {
@@ -131,23 +132,4 @@ function fenceAt({ quotes, item, column }: Line, mark: string): Leaf {
   // Indented like the opening, so that it stands in the same list item. Further in, or in a quote, the next line ends it.
   const closer = quotes === 0 && column < 4 ? ' '.repeat(column) + mark : '';
   return { ends, closer, quotes, item, hasTags: false };
-}
-
-/** A tab goes to the next multiple of four columns. */
-function withoutTabs(row: string): string {
-  if (!row.includes('\t')) return row;
-  const [first = '', ...rest] = row.split('\t');
-  const expanded = [first];
-  let width = first.length;
-  for (const piece of rest) {
-    const gap = 4 - (width % 4);
-    expanded.push(' '.repeat(gap), piece);
-    width += gap + piece.length;
-  }
-  return expanded.join('');
-}
-
-/** Columns of space at the start. */
-function widthOf(text: string): number {
-  return text.length - text.replace(/^ +/, '').length;
 }

@@ -1,4 +1,7 @@
-/** `<details>` and `<pre>` that a text leaves open, the innermost last: browsers read on in them. */
+/** What browsers read on in until it is closed: later sections would fold away, stand in a cell or be indented. */
+const TAG = /<(\/?)(details|pre|table|div|blockquote|ul|ol|dl|h[1-6])(?=[\s/>]|$)/gi;
+
+/** Tags that a text leaves open, the innermost last. */
 export class OpenTags {
   readonly #stack: string[] = [];
   readonly #count = new Map<string, number>();
@@ -10,7 +13,7 @@ export class OpenTags {
 
   /** Reads the tags of a line. */
   read(row: string): void {
-    for (const [, slash, name = ''] of row.matchAll(/<(\/?)(details|pre)\b/gi)) {
+    for (const [, slash, name = ''] of row.matchAll(TAG)) {
       const tag = name.toLowerCase();
       if (slash === '') this.#open(tag);
       else if (this.#countOf(tag) > 0) this.#close(tag);

@@ -16,7 +16,7 @@ export interface Job extends Pace {
 /** A conversation's comments of one id, lowest first. */
 export interface Found {
   readonly comments: readonly Source[];
-  readonly isLocked: boolean;
+  readonly takesNoMore: boolean;
 }
 
 /** What a writer knows from one pass to the next. */

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../../action/index.ts';
 import { explain, failureKind } from '../failure.ts';
 
 /** What keeps a token from writing: its rights, or the state of the conversation or repository. */
-export type RefusalReason = 'forbidden' | 'locked' | 'archived';
+export type RefusalReason = 'forbidden' | 'locked' | 'archived' | 'full';
 
 /** GitHub will not let this token write here, now. */
 export class WriteRefused extends ConfigurationError {
@@ -17,6 +17,7 @@ export class WriteRefused extends ConfigurationError {
 const CLOSED = {
   locked: 'the conversation is locked',
   archived: 'the repository is archived',
+  full: 'it has as many comments as GitHub allows (2,500); delete some of them, or write elsewhere',
 } as const;
 
 /**
@@ -24,12 +25,13 @@ const CLOSED = {
  *
  * @param thrown what the client threw
  * @param place `acme/shop#42`
+ * @param permission what the token needs there: `pull-requests: write`
  */
-export function writeFailure(thrown: unknown, place: string): Error {
+export function writeFailure(thrown: unknown, place: string, permission: string): Error {
   const reason = closedReason(thrown);
   if (reason !== undefined)
     return new WriteRefused(reason, `Cannot comment on ${place}: ${CLOSED[reason]}.`, { cause: thrown });
-  const error = explain(thrown, `comment on ${place}`, 'pull-requests: write');
+  const error = explain(thrown, `comment on ${place}`, permission);
   return failureKind(thrown) === 'forbidden'
     ? new WriteRefused('forbidden', error.message, { cause: thrown })
     : error;
@@ -43,7 +45,10 @@ export function isRefused(thrown: unknown): thrown is WriteRefused {
 function closedReason(thrown: unknown): keyof typeof CLOSED | undefined {
   const kind = failureKind(thrown);
   if (kind === 'ambiguous' || kind === 'rate-limited') return undefined;
+  const said = Error.isError(thrown) ? thrown.message.toLowerCase() : '';
+  // "Commenting is disabled on issues with more than 2500 comments"
+  if (/more than [\d,]+ comments/.test(said)) return 'full';
   // Whole words: GitHub also says "blocked", and of people.
-  const words = Error.isError(thrown) ? thrown.message.toLowerCase().split(/[^a-z]+/) : [];
+  const words = said.split(/[^a-z]+/);
   return (['locked', 'archived'] as const).find((candidate) => words.includes(candidate));
 }

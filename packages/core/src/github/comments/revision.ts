@@ -6,7 +6,7 @@ export interface Revision extends RunRevision {
 }
 
 /** Older than anything: what an unreadable revision counts as. */
-export const NO_REVISION: Revision = { run: 0, attempt: 0, sequence: 0 };
+const NO_REVISION: Revision = { run: 0, attempt: 0, sequence: 0 };
 
 /** Negative when `a` is the older write, 0 when they are the same. */
 export function compareRevisions(a: Revision, b: Revision): number {

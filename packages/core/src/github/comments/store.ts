@@ -13,8 +13,8 @@ export interface StoredComment {
 export interface Listing {
   /** Lowest id first. */
   readonly comments: readonly StoredComment[];
-  /** Comments can be changed, but most accounts cannot add one. */
-  readonly isLocked: boolean;
+  /** Comments can be changed, but none can be added: it is locked, or has as many as GitHub allows. */
+  readonly takesNoMore: boolean;
 }
 
 /** Why a comment is hidden, as GitHub shows it. https://docs.github.com/graphql/reference/enums#reportedcontentclassifiers */

@@ -53,12 +53,12 @@ export async function writeComment(store: CommentStore, write: CommentWrite, pac
 }
 
 async function list(store: CommentStore, id: string): Promise<Found> {
-  const { comments, isLocked } = await store.list((text) => parseBody(text)?.id === id);
+  const { comments, takesNoMore } = await store.list((text) => parseBody(text)?.id === id);
   const found = comments.flatMap((comment) => {
     const body = parseBody(comment.body);
     return body?.id === id ? [{ comment, body, isRetired: body.isRetired === true }] : [];
   });
-  return { comments: found.toSorted((a, b) => a.comment.id - b.comment.id), isLocked };
+  return { comments: found.toSorted((a, b) => a.comment.id - b.comment.id), takesNoMore };
 }
 
 /** One look at what is there, and what follows from it. */
@@ -95,16 +95,16 @@ async function pass(job: Job, found: Found, before: Progress): Promise<Written |
 /** The comment to write into; undefined when there is to be a new one, or none. */
 function winnerOf(
   { write }: Job,
-  { isLocked }: Found,
+  { takesNoMore }: Found,
   all: readonly Source[],
   { plan }: Decided,
   { created }: Progress,
 ): Source | undefined {
   const first = all.find(({ isRetired }) => !isRetired);
   if (write.mode === 'delete') return hasSections(plan.parts) ? first : undefined;
-  // In a locked conversation the comment could be deleted, and not be made again.
-  const moves = write.mode === 'recreate' && plan.decision === 'write' && created === undefined && !isLocked;
-  return moves ? undefined : first;
+  // The comment could be deleted, and not be made again.
+  const isToMove = write.mode === 'recreate' && plan.decision === 'write' && created === undefined;
+  return isToMove && !takesNoMore ? undefined : first;
 }
 
 function withRetired(progress: Progress, sources: readonly Pick<Source, 'comment'>[]): Progress {

@@ -23,6 +23,7 @@ const table = ['| n | value |', '| --- | --- |', ...rows(5000)].join('\n');
 const long: [string, string][] = [
   ['a table', table],
   ['a table in <details>', `<details><summary>all</summary>\n\n${table}\n\n</details>`],
+  ['an HTML table', `<table>\n<tr><th>n</th></tr>\n${'<tr><td>a value</td></tr>\n'.repeat(5000)}</table>`],
   ['a fence', `\`\`\`\`diff\n${'+ a line\n'.repeat(20_000)}\`\`\`\``],
   ['a fence in a list', `- log:\n\n  \`\`\`\n${'  a line\n'.repeat(20_000)}  \`\`\``],
   ['nested <details>', '<details>\n<summary>x</summary>\n\n- text\n\n'.repeat(4000)],
@@ -85,4 +86,13 @@ test('a whole comment of exactly 65,536 characters is written as it is, one more
   expect(written(`${exact}y`).body).toHaveLength(LONGEST_BODY);
   expect(written(`${exact}y`).body).not.toContain(NOTICE);
   expect(written(`${exact}yz`).body).toContain(NOTICE);
+});
+
+test.each([
+  ['<table>', `<table>\n${'<tr><td>a value</td></tr>\n'.repeat(5000)}</table>`],
+  ['<ul>', `<ul>\n${'<li>an item\n'.repeat(9000)}</ul>`],
+])('%s is closed before the notice, so that no later section stands in it', (tag, text) => {
+  const { body } = written(text);
+  expect(body.split(tag.replace('<', '</'))).toHaveLength(2);
+  expect(body).toContain(`\n${tag.replace('<', '</')}\n\n_${NOTICE}_\n`);
 });

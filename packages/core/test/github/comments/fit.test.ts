@@ -80,6 +80,12 @@ test.each([
   ['<details>\n\n```\n</details>', '<details>\n\n```\n</details>\n```\n</details>'],
   ['<pre>\n<DETAILS>', '<pre>\n<DETAILS>\n</details>\n</pre>'],
   ['</details>', '</details>'],
+  ['<table>\n<tr><td>one', '<table>\n<tr><td>one\n</table>'],
+  [
+    '<div align="center">\n<h1>x</h1>\n<ul><li>y',
+    '<div align="center">\n<h1>x</h1>\n<ul><li>y\n</ul>\n</div>',
+  ],
+  ['<table-of-contents> <olive@example.com>', '<table-of-contents> <olive@example.com>'],
 ])('closed: %j', (text, closed) => {
   expect(closeBlocks(text)).toBe(closed);
   expect(closeBlocks(closed)).toBe(closed);

@@ -63,7 +63,7 @@ export function memoryStore(conversation: MemoryConversation, options: MemoryOpt
         const comments = conversation.kept
           .map(({ comment, texts, isHidden }) => ({ ...comment, body: texts[0] ?? '', isHidden }))
           .filter(({ id, body }) => id < end && isOurs(body));
-        return { comments, isLocked: options.isLocked === true };
+        return { comments, takesNoMore: options.isLocked === true };
       }),
     create: (body) =>
       write(() => {

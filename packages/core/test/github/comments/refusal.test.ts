@@ -6,9 +6,14 @@ const api = (status: number, message: string) => Object.assign(new Error(message
 test.each([
   [403, 'Unable to create comment because issue is locked.', 'the conversation is locked.'],
   [403, 'Repository was archived so is read-only.', 'the repository is archived.'],
+  [
+    403,
+    'Commenting is disabled on issues with more than 2500 comments',
+    'it has as many comments as GitHub allows (2,500); delete some of them, or write elsewhere.',
+  ],
   [403, 'Resource not accessible by integration', 'Resource not accessible by integration (403).'],
 ])('%d %s is a refusal', (status, message, reason) => {
-  const failure = writeFailure(api(status, message), 'acme/shop#1');
+  const failure = writeFailure(api(status, message), 'acme/shop#1', 'issues: write');
   expect(isRefused(failure)).toBe(true);
   expect(failure.message.startsWith(`Cannot comment on acme/shop#1: ${reason}`)).toBe(true);
 });
@@ -21,7 +26,7 @@ test.each([
   [502, 'locked'],
   [422, 'User is blocked'],
 ])('%d %s is a failure, not a locked conversation', (status, message) => {
-  const failure = writeFailure(api(status, message), 'acme/shop#1');
+  const failure = writeFailure(api(status, message), 'acme/shop#1', 'issues: write');
   expect(isRefused(failure)).toBe(false);
   expect(failure.message).not.toContain('the conversation is locked');
 });
