@@ -37,6 +37,18 @@ export const thirdParty: Readonly<Record<string, Pin>> = {
     inputs: ['name', 'path', 'run-id', 'github-token', 'repository'],
     outputs: ['download-path'],
   },
+  'actions/setup-go': {
+    version: 'v7.0.0',
+    sha: 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e',
+    inputs: ['go-version', 'go-version-file', 'check-latest', 'cache', 'cache-dependency-path'],
+    outputs: ['go-version', 'cache-hit'],
+  },
+  'actions/cache': {
+    version: 'v6.1.0',
+    sha: '55cc8345863c7cc4c66a329aec7e433d2d1c52a9',
+    inputs: ['path', 'key', 'restore-keys', 'fail-on-cache-miss', 'lookup-only'],
+    outputs: ['cache-hit'],
+  },
   'docker/setup-buildx-action': {
     version: 'v4.3.0',
     sha: '37fe631027851001ddb9b187196cc803df7f5f0e',

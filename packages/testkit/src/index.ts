@@ -1,3 +1,4 @@
+export * from './engines/index.ts';
 export { faults } from './faults.ts';
 export { type GitOptions, git } from './git/command.ts';
 export { startGitHub } from './github.ts';
