@@ -4,6 +4,8 @@ import { bundleStart } from './bundle-start.ts';
 import { comment } from './comment.ts';
 import { contention } from './contention.ts';
 import { manifest } from './manifest.ts';
+import { preview } from './preview.ts';
+import { reaper } from './reaper.ts';
 
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   start: bundleStart,
@@ -11,6 +13,8 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   contention,
   manifest,
   comment,
+  preview,
+  reaper,
 };
 const [name = 'start'] = process.argv.slice(2);
 const bench = benches[name];

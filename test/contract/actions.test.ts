@@ -23,14 +23,8 @@ interface Metadata {
 const SAMPLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'release-id': {},
   'update-manifest': { path: 'apps' },
-  'deploy-preview': {
-    engine: 'gitops',
-    domain: 'preview.example.com',
-    image: 'ghcr.io/acme/web:v1',
-    template: 'preview',
-    path: 'previews',
-  },
-  'cleanup-previews': { engine: 'gitops', path: 'previews' },
+  'deploy-preview': { domain: 'preview.example.com', image: 'ghcr.io/acme/web:v1', chart: 'chart' },
+  'cleanup-previews': {},
   'comment-pr': { message: 'hello' },
 };
 

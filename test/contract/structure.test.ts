@@ -23,7 +23,8 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   manifest: ['action', 'image'],
   exec: [],
   gitops: ['action', 'exec', 'github', 'release'],
-  preview: ['action', 'github', 'gitops', 'image', 'manifest'],
+  kubernetes: ['action', 'exec'],
+  preview: ['action', 'github', 'gitops', 'image', 'kubernetes', 'manifest'],
   registry: ['action', 'exec', 'image'],
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ActionContext, ActionResult } from '@gitops-actions/core/action';
 import {
   connectGitHub,
@@ -5,23 +6,24 @@ import {
   readPullRequestStates,
   retireDeployments,
 } from '@gitops-actions/core/github';
-import { openGitOpsRepository } from '@gitops-actions/core/gitops';
-import { createGitOpsEngine, markOf } from '@gitops-actions/core/preview';
+import { markOf } from '@gitops-actions/core/preview';
 import { cleanUp } from './clean-up.ts';
+import { openEngine } from './engine.ts';
 import type { Inputs } from './inputs.ts';
 import { failureOf, markdownOf } from './report.ts';
+import { openSections } from './sections.ts';
 
 /** Decides what goes, removes it and reports. */
 export async function cleanupPreviews(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
   const { run, log, signal } = context;
   const logUrl = run.url;
-  const { pullRequest, path, deadline, environment, ttl, maxDeletions, dryRun } = inputs;
+  const { pullRequest, environment, ttl, warnBefore, keepLabel, maxDeletions, dryRun } = inputs;
   const github = await connectGitHub(inputs.token, context);
   const repository = parseRepositoryName(run.repository, 'repository');
   const mark = markOf(run);
-  const gitops = await openGitOpsRepository(inputs.target, context);
+  await using opened = await openEngine(inputs, context, github);
   const report = await cleanUp({
-    engine: createGitOpsEngine({ repository: gitops, path, mark, deadline, log, runUrl: run.url }),
+    engine: opened.engine,
     pullRequest,
     readStates: (numbers) => readPullRequestStates(github, repository, mark.repositoryId, numbers),
     retire: ({ name, runId, runAttempt }, reason) => {
@@ -34,8 +36,14 @@ export async function cleanupPreviews(inputs: Inputs, context: ActionContext): P
         description,
       });
     },
+    sections: openSections(github, repository, inputs.commentId, {
+      random: Math.random,
+      wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
+    }),
     now: () => Math.floor(Date.now() / 1000),
     ttl,
+    warnBefore,
+    keepLabel,
     maxDeletions,
     dryRun,
     log,
@@ -44,10 +52,11 @@ export async function cleanupPreviews(inputs: Inputs, context: ActionContext): P
   const scope = pullRequest === undefined ? run.repository : `pull request ${pullRequest}`;
   const markdown = markdownOf(report, scope);
   const failure = failureOf(report);
-  const { removed, kept, failed } = report;
+  const { removed, kept, warned, failed } = report;
   const lists = {
     removed: JSON.stringify(removed),
     kept: JSON.stringify(kept),
+    warned: JSON.stringify(warned),
     failed: JSON.stringify(failed),
   };
   return {

@@ -15,6 +15,8 @@ export interface Entry {
 export interface Report {
   readonly removed: readonly Entry[];
   readonly kept: readonly Entry[];
+  /** They stay, but not for long. */
+  readonly warned: readonly Entry[];
   readonly failed: readonly Entry[];
   /** Why the run as a whole removed nothing: a sentence that says what to do. */
   readonly refusal?: string;
@@ -33,6 +35,7 @@ export function markdownOf(report: Report, scope: string): string {
   const rows = [
     ...rowsOf('🧹 removed', report.removed),
     ...rowsOf('❌ failed', report.failed),
+    ...rowsOf('⚠️ goes soon', report.warned),
     ...rowsOf('⏳ kept', report.kept),
   ];
   const list = table(['', 'preview', 'pull request', 'why'], rows) || `There is no preview of ${scope}.`;

@@ -64,6 +64,7 @@ test('no preview is no mistake', async () => {
   expect(run.outputs).toEqual({
     removed: '[]',
     kept: '[]',
+    warned: '[]',
     failed: '[]',
     report: 'There is no preview of pull request 1.',
   });
@@ -103,7 +104,7 @@ test('deployed anew between the decision and the removal: it stays', async () =>
   const run = await scene.closed(pull);
   expect(run.exitCode).toBe(0);
   expect(reasons(run.outputs.kept)['pr-1']).toBe(
-    'previews/pr-1 in acme/gitops@main was changed while it was looked at',
+    'previews/pr-1 in acme/gitops@main was deployed anew while it was looked at',
   );
   expect(await scene.previews()).toContain('pr-1');
 });

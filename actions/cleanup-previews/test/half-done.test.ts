@@ -22,13 +22,13 @@ test('cancelled in the middle: the report says what is gone, what is not, and wh
   expect(run.exitCode).toBe(1);
   expect(reasons(run.outputs.removed)).toEqual({ 'pr-1': 'pull request 1 is closed' });
   expect(reasons(run.outputs.failed)).toEqual({
-    'pr-2': 'may be removed or not, or its Deployment not retired: Cancelled by the runner (SIGINT)',
+    'pr-2': 'may be removed or not: Cancelled by the runner (SIGINT)',
     'pr-3': 'not removed: Cancelled by the runner (SIGINT)',
   });
-  expect(await scene.previews()).toEqual(['pr-3']);
+  expect(await scene.previews()).toEqual(['pr-2', 'pr-3']);
 });
 
-test('deployed anew between the removal and the retirement: the new Deployment stays in success', async () => {
+test('deployed anew between the retirement and the removal: it stays, and so does its Deployment', async () => {
   await using scene = await stage();
   const head = await (await scene.open('one')).headSha();
   await scene.preview({ pullRequest: 1, deployed: NOW - 7200, expires: NOW - 60 });
@@ -47,9 +47,46 @@ test('deployed anew between the removal and the retirement: the new Deployment s
     times: 1,
     hold: anew.promise,
   });
-  await scene.run();
+  const run = await scene.run();
+  expect(reasons(run.outputs.kept)['pr-1']).toBe(
+    'previews/pr-1 in acme/gitops@main was changed while it was looked at',
+  );
   expect(await scene.previews()).toEqual(['pr-1']);
   expect(scene.shop.deployments().map(({ statuses }) => statuses[0]?.state)).toEqual(['inactive', 'success']);
+});
+
+test('stopped between the retirement and the removal: the next run finishes it, and no Deployment stays active', async () => {
+  await using scene = await stage();
+  const pull = await scene.open('one');
+  await scene.preview({ pullRequest: 1 });
+  await createGitHubDeployment(scene, 'preview:pr-1', await pull.headSha());
+  await pull.close();
+  const state = () => scene.shop.deployments().map(({ statuses }) => statuses[0]?.state);
+  const readOnly = scene.github.issueToken({ permissions: { contents: 'read' } });
+  const first = await scene.run({ 'gitops-token': readOnly });
+  expect(first.exitCode).toBe(1);
+  expect(await scene.previews()).toEqual(['pr-1']);
+  expect(state()).toEqual(['inactive']);
+  const second = await scene.run();
+  expect(reasons(second.outputs.removed)).toEqual({ 'pr-1': 'pull request 1 is closed' });
+  expect(await scene.previews()).toEqual([]);
+  expect(state()).toEqual(['inactive']);
+});
+
+test('a Deployment that cannot be retired keeps its preview, for the next run to find', async () => {
+  await using scene = await stage();
+  await (await scene.open('one')).close();
+  await scene.preview({ pullRequest: 1 });
+  const heal = scene.github.inject({ match: DEPLOYMENTS, status: 403, body: { message: 'Forbidden' } });
+  const first = await scene.run();
+  expect(first.exitCode).toBe(1);
+  expect(reasons(first.outputs.failed)['pr-1']).toMatch(
+    /^not removed, because its Deployment could not be retired: /,
+  );
+  expect(await scene.previews()).toEqual(['pr-1']);
+  heal();
+  expect((await scene.run()).exitCode).toBe(0);
+  expect(await scene.previews()).toEqual([]);
 });
 
 /** Changes the record of the first preview by hand. */

@@ -13,7 +13,7 @@ async function withStale(): Promise<Stage> {
 }
 
 test.each<[string, Record<string, string>, string]>([
-  ['engine missing', { engine: '' }, 'Input "engine" is ""; it must be one of: gitops.'],
+  ['engine missing', { engine: '' }, 'Input "engine" is ""; it must be one of: helm, kustomize, gitops.'],
   ['path missing', { path: '' }, 'Input "path" is empty; it is required.'],
   ['misspelt name', { 'max-deletion': '5' }, 'Unknown input "max-deletion"; did you mean "max-deletions"?'],
   ['dry-run', { 'dry-run': 'yes' }, 'Input "dry-run" is "yes"; it must be one of: true, false.'],
@@ -37,6 +37,26 @@ test.each<[string, Record<string, string>, string]>([
     'deadline',
     { deadline: 'soon' },
     'Input "deadline" is "soon"; it must be a duration such as 90s, 5m, 1h30m or 7d.',
+  ],
+  [
+    'warn-before',
+    { 'warn-before': 'a day' },
+    'Input "warn-before" is "a day"; it must be a duration such as 90s, 5m, 1h30m or 7d.',
+  ],
+  [
+    'comment-id',
+    { 'comment-id': 'two\nlines' },
+    'Input "comment-id" is "two\\nlines"; it must be one line of at most 100 characters.',
+  ],
+  [
+    'controller',
+    { controller: 'argo' },
+    'Input "controller" is "argo"; it must be one of: none, argocd, flux.',
+  ],
+  [
+    'a controller for an engine that has no files',
+    { engine: 'helm', controller: 'argocd' },
+    'Input "controller" is "argocd", but only the engine gitops writes for a controller; leave one of them out.',
   ],
   [
     'path is a pattern',

@@ -133,20 +133,26 @@ test('a record that nobody can read is never touched, and named', async () => {
   expect(await scene.previews()).toEqual(['pr-5']);
 });
 
-test('250 previews: the states of all of them in three requests', async () => {
+test('500 previews: states and labels of all of them in five requests, the records in six', async () => {
   await using scene = await stage();
   await scene.open('one');
   const files: Record<string, string> = {};
   await scene.preview({ pullRequest: 1 });
   const record = await scene.gitops.read('main', 'previews/pr-1/preview.yaml');
-  for (let index = 0; index < 250; index++) {
+  for (let index = 0; index < 499; index++) {
     const name = `pr-1-s${index}`;
     const text = record.replaceAll('pr-1', name).replace('service: ""', `service: "s${index}"`);
     files[`previews/${name}/preview.yaml`] = text.replace('pullRequest: "1"', `pullRequest: "${index + 1}"`);
   }
   await scene.gitops.commit('main', files);
   const run = await scene.run();
-  expect(Object.keys(reasons(run.outputs.failed))).toHaveLength(249);
+  expect(Object.keys(reasons(run.outputs.failed))).toHaveLength(498);
   expect(Object.keys(reasons(run.outputs.kept)).sort()).toEqual(['pr-1', 'pr-1-s0']);
-  expect(run.requests.filter(({ operation }) => operation === 'PullRequestStates')).toHaveLength(3);
+  const requests = new Map<string, number>();
+  for (const { route } of run.requests) requests.set(route, (requests.get(route) ?? 0) + 1);
+  expect(Object.fromEntries(requests)).toEqual({
+    [STATES]: 5,
+    'graphql ReadHead': 1,
+    'graphql ReadFiles': 5,
+  });
 });

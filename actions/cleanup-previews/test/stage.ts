@@ -9,7 +9,7 @@ import {
 } from '@gitops-actions/testkit';
 
 export const NOW = Math.floor(Date.now() / 1000);
-const DAY = 86_400;
+export const DAY = 86_400;
 
 /** A preview as deploy-preview leaves it. */
 export interface Preview {
@@ -27,6 +27,8 @@ export interface Stage extends AsyncDisposable {
   open(branch: string): Promise<PullRequest>;
   /** Commits the files of a preview; its name. */
   preview(preview: Preview): Promise<string>;
+  /** What comment-pr writes into a section, as run 7 or the one that is given. */
+  say(pull: PullRequest, section: string, message: string, runId?: number): Promise<void>;
   /** Names of the folders below `previews`. */
   previews(): Promise<readonly string[]>;
   run(inputs?: Record<string, string>, options?: Partial<RunActionOptions>): Promise<ActionRun>;
@@ -71,6 +73,18 @@ export async function stage(options: { readonly private?: boolean } = {}): Promi
       });
       return name;
     },
+    say: async (pull, section, message, runId = 7) => {
+      const payload = github.event('pull_request', { repository: shop, pullRequest: pull });
+      const event = { name: 'pull_request', payload };
+      const said = await runAction('comment-pr', {
+        github,
+        repository: shop,
+        event,
+        runId,
+        inputs: { section, message },
+      });
+      if (said.exitCode !== 0) throw new Error(said.annotations[0]?.message);
+    },
     previews: async () => {
       const paths = await gitops.list('main', 'previews');
       return [...new Set(paths.flatMap((path) => path.split('/').slice(1, -1)))];
@@ -93,7 +107,7 @@ function nameOf({ pullRequest, service }: Preview): string {
 }
 
 function recordOf(preview: Preview & { readonly repositoryId: number }, server: string): string {
-  const { pullRequest, service = '', repositoryId, deployed = NOW - DAY, expires = NOW + DAY } = preview;
+  const { pullRequest, service = '', repositoryId, deployed = NOW - DAY, expires = NOW + 3 * DAY } = preview;
   const name = nameOf(preview);
   const host = `${name}.preview.shop.test`;
   const fields = {
@@ -117,6 +131,14 @@ function recordOf(preview: Preview & { readonly repositoryId: number }, server: 
   return Object.entries(fields)
     .map(([key, value]) => `${key}: ${JSON.stringify(String(value))}\n`)
     .join('');
+}
+
+/** What a reader sees of a pull request's only comment: its lines without HTML comments and blank ones. */
+export function visible(pull: PullRequest): readonly string[] {
+  const [comment, ...others] = pull.comments();
+  if (others.length > 0) throw new Error(`${others.length + 1} comments`);
+  const text = (comment?.body ?? '').replace(/<!--.*?-->/g, '');
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** Name and reason of each entry of an output. */

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, untilAborted } from '@gitops-actions/core/action';
 import { type GitHub, parseRepositoryName, readPullRequest } from '@gitops-actions/core/github';
-import { httpGet, probe } from '@gitops-actions/core/preview';
+import { type Health, httpGet, PreviewFailed, probe } from '@gitops-actions/core/preview';
 import { conclude, laterRun, retreat } from './conclude.ts';
 import { describe, type PreviewDeployment, previewDeployments } from './deployment.ts';
-import type { Job, Landed, Progress } from './job.ts';
+import type { Job, Progress } from './job.ts';
 import type { Outcome } from './outcome.ts';
+import { aboutPlace, whatStands, writtenBy } from './place.ts';
 
 /** The runner leaves about ten seconds after a cancellation. */
 const LAST_WORDS = 7000;
@@ -22,27 +23,30 @@ const UNDER_WAY = 1500;
 export async function bringUp(job: Job): Promise<Outcome> {
   const { signal, plan } = job;
   const { preview } = plan;
+  job.engine.prepare?.(preview, signal);
   const github = await job.connect(signal);
   const deployment = await create(job, github);
-  const progress: Progress = { isWriting: false, landed: undefined };
+  const progress: Progress = {
+    isWriting: false,
+    landed: undefined,
+    announced: Promise.resolve(),
+    stopped: Promise.resolve(),
+  };
   try {
     return await untilAborted(deploy(job, github, deployment, progress), signal);
   } catch (error) {
     const said = messageOf(signal.aborted ? signal.reason : error);
-    const reason = [said.replace(/\.?$/, '.'), ...aboutFiles(job, progress)].join(' ');
-    await sayLast(job, deployment, signal.aborted ? 'error' : 'failure', reason);
+    const failure = [said.replace(/\.?$/, '.'), ...aboutPlace(job, progress)].join(' ');
+    const reasons = error instanceof PreviewFailed ? error.reasons : [];
+    const state = signal.aborted ? 'error' : 'failure';
+    await progress.announced;
+    // Once this returns the process may end, and a program that is still stopping would be killed with it.
+    const stopped = Promise.race([progress.stopped, sleep(LAST_WORDS, undefined, { ref: false })]);
+    await Promise.all([sayLast(job, deployment, state, failure), stopped]);
     const written = progress.landed && writtenBy(progress.landed);
-    return { status: 'failed', preview, reason, deployment: deployment.id, failure: reason, ...written };
+    const reason = [failure, ...reasons].join('\n');
+    return { status: 'failed', preview, reason, deployment: deployment.id, failure, ...written };
   }
-}
-
-function writtenBy({ where, commit, url }: Landed): Pick<Outcome, 'where' | 'commit'> {
-  return { where, commit: { id: commit, url } };
-}
-
-function aboutFiles({ inputs, plan, signal }: Job, { landed, isWriting }: Progress): readonly string[] {
-  if (landed) return [`Its files are in ${landed.where}.`];
-  return isWriting && signal.aborted ? [`Its files may be in ${inputs.path}/${plan.preview.name}.`] : [];
 }
 
 /** A cancellation while it is made leaves a Deployment of which nobody has the id. */
@@ -67,9 +71,15 @@ async function deploy(
   progress: Progress,
 ): Promise<Outcome> {
   const { plan, engine, signal, run } = job;
-  await deployment.set(github, 'in_progress', describe(plan.preview));
   progress.isWriting = true;
-  const deployed = await engine.deploy(plan.preview, signal);
+  progress.announced = announce(job, github, deployment);
+  const older = deployment.older(github);
+  // They are waited for once the preview is up.
+  older.catch(() => undefined);
+  const deploying = engine.deploy(plan.preview, signal);
+  progress.stopped = deploying.catch(() => undefined);
+  const deployed = await deploying;
+  await progress.announced;
   if (deployed.kind === 'superseded')
     return retreat(github, deployment, {
       status: 'superseded',
@@ -77,16 +87,34 @@ async function deploy(
       reason: laterRun(deployed.by),
     });
   progress.landed = deployed;
-  job.log.info(
-    `${deployed.where} is written (${deployed.commit.slice(0, 7)}); waiting for ${plan.probeUrl}.`,
-  );
+  job.log.info(`${whatStands(deployed)}${plan.probeUrl === '' ? '' : `; waiting for ${plan.probeUrl}`}.`);
   const health = await waitForUrl(job);
   const name = parseRepositoryName(run.repository, 'repository');
+  const standing = engine.check(plan.preview, signal);
+  // It is waited for once the pull request is known.
+  standing.catch(() => undefined);
   const pullRequest = await readPullRequest(github, name, plan.preview.pullRequest);
-  return conclude(job, github, { deployment, landed: deployed, health, pullRequest, progress });
+  return conclude(job, github, {
+    deployment,
+    older,
+    landed: deployed,
+    health,
+    pullRequest,
+    standing,
+    progress,
+  });
 }
 
-function waitForUrl({ plan, inputs, signal, log }: Job) {
+/** Beside the work, which it must not hold up; nor is the work in vain when it fails, for the last word counts. */
+async function announce(job: Job, github: GitHub, deployment: PreviewDeployment): Promise<void> {
+  const { plan, log, signal } = job;
+  await deployment.set(github, 'in_progress', describe(plan.preview)).catch((error: unknown) => {
+    if (!signal.aborted) log.warning(messageOf(error));
+  });
+}
+
+async function waitForUrl({ plan, inputs, signal, log }: Job): Promise<Health> {
+  if (plan.probeUrl === '') return { healthy: true };
   const expected = { statuses: inputs.health.statuses, text: plan.healthText };
   return probe({ url: plan.probeUrl, expected, timeout: inputs.timeout, signal, log, get: httpGet });
 }

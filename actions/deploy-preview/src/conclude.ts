@@ -1,38 +1,48 @@
 import { messageOf } from '@gitops-actions/core/action';
 import type { GitHub, PullRequest } from '@gitops-actions/core/github';
-import type { Health, PreviewRecord } from '@gitops-actions/core/preview';
+import type { Health, PreviewRecord, Standing } from '@gitops-actions/core/preview';
 import type { PreviewDeployment } from './deployment.ts';
+import { exclusion } from './exclusion.ts';
 import type { Job, Landed, Progress } from './job.ts';
 import type { Outcome } from './outcome.ts';
+import { whatVanished, whereToLook, writtenBy } from './place.ts';
 
 /** What is known once the wait for the URL is over. */
 export interface Finding {
   readonly deployment: PreviewDeployment;
+  /** The Deployments before it. */
+  readonly older: Promise<readonly number[]>;
   readonly landed: Landed;
   readonly health: Health;
   readonly pullRequest: PullRequest;
+  /** Whether it is this deployment that stands. */
+  readonly standing: Promise<Standing>;
   readonly progress: Progress;
 }
 
 /** Says how it ended. An answer of the URL only counts for this run while it is this run's files that stand there. */
 export async function conclude(job: Job, github: GitHub, finding: Finding): Promise<Outcome> {
-  const { plan, engine, signal } = job;
+  const { plan } = job;
   const { deployment, landed, pullRequest } = finding;
-  if (pullRequest.state !== 'open') return withdraw(job, github, finding);
-  const standing = await engine.check(plan.preview, signal);
+  const { number, state } = pullRequest;
+  if (state !== 'open')
+    return withdraw(job, github, finding, `Pull request ${number} was ${state} meanwhile`);
+  const excluded = exclusion(job.inputs.gates, pullRequest);
+  if (excluded !== undefined) return withdraw(job, github, finding, excluded.replace(/\.$/, ''));
+  const standing = await finding.standing;
   if (standing.kind === 'standing') return settle(job, github, finding);
   if (standing.kind === 'replaced') {
     const reason = laterRun(standing.by);
     return retreat(github, deployment, { status: 'superseded', preview: plan.preview, reason });
   }
-  const reason = `The files were removed from ${landed.where} or replaced while the preview came up.`;
+  const reason = whatVanished(landed);
   await deployment.set(github, 'failure', reason);
   return {
     status: 'failed',
     preview: plan.preview,
     deployment: deployment.id,
     reason,
-    failure: `Preview ${plan.preview.name} is not ready: ${reason} Look at who changed that folder, and re-run the job.`,
+    failure: `Preview ${plan.preview.name} is not ready: ${reason} Look at who did that, and re-run the job.`,
   };
 }
 
@@ -44,14 +54,13 @@ export function laterRun({ runId, runAttempt }: PreviewRecord): string {
 async function settle(
   { plan, log }: Job,
   github: GitHub,
-  { deployment, landed, health, pullRequest }: Finding,
+  { deployment, older, landed, health, pullRequest }: Finding,
 ): Promise<Outcome> {
   const { preview } = plan;
-  const { where, commit, url } = landed;
-  const ended = { preview, deployment: deployment.id, where, commit: { id: commit, url } };
+  const ended = { preview, deployment: deployment.id, ...writtenBy(landed) };
   if (health.healthy) {
     await deployment.set(github, 'success', `${preview.name} is ready`, preview.url);
-    await deployment.retireOlder(github).catch((error: unknown) => log.warning(messageOf(error)));
+    await deployment.retire(github, older).catch((error: unknown) => log.warning(messageOf(error)));
     return { ...ended, status: 'ready', reason: '' };
   }
   if (pullRequest.headSha !== preview.head) {
@@ -59,7 +68,7 @@ async function settle(
     return retreat(github, deployment, { ...ended, status: 'superseded', reason });
   }
   await deployment.set(github, 'failure', health.reason);
-  const failure = `Preview ${preview.name} is not ready: ${health.reason} Its files are in ${where}; look at what Argo CD or Flux says of them, or raise "timeout".`;
+  const failure = `Preview ${preview.name} is not ready: ${health.reason} ${whereToLook(landed)}`;
   return { ...ended, status: 'failed', reason: health.reason, failure };
 }
 
@@ -67,10 +76,10 @@ async function settle(
 async function withdraw(
   { plan, engine, signal, log }: Job,
   github: GitHub,
-  { deployment, landed, pullRequest: { number, state }, progress }: Finding,
+  { deployment, older, landed, progress }: Finding,
+  closed: string,
 ): Promise<Outcome> {
   const { preview } = plan;
-  const closed = `Pull request ${number} was ${state} meanwhile`;
   const removal = await engine.remove({ record: preview, where: landed.where }, signal);
   if (removal.kind === 'changed') {
     const reason = `${closed}, but ${removal.reason}, so it is left to the run that did.`;
@@ -79,7 +88,7 @@ async function withdraw(
   progress.landed = undefined;
   const outcome = await retreat(github, deployment, { status: 'removed', preview, reason: `${closed}.` });
   // With the files gone, no clean-up comes by that would retire the Deployments of the runs before.
-  await deployment.retireOlder(github).catch((error: unknown) => log.warning(messageOf(error)));
+  await deployment.retire(github, older).catch((error: unknown) => log.warning(messageOf(error)));
   if (removal.leftovers.length === 0) return outcome;
   const failure = `${closed}. The preview was removed, but is still there: ${removal.leftovers.join(', ')}.`;
   return { ...outcome, failure };

@@ -5,14 +5,15 @@ import {
   pullRequestNumber,
   readPullRequest,
 } from '@gitops-actions/core/github';
-import { openGitOpsRepository } from '@gitops-actions/core/gitops';
-import { createGitOpsEngine } from '@gitops-actions/core/preview';
 import { bringUp } from './bring-up.ts';
+import { noRoom } from './cap.ts';
+import { openEngine } from './engine.ts';
+import { exclude } from './exclude.ts';
+import { exclusion } from './exclusion.ts';
 import { gate } from './gate.ts';
 import type { Inputs } from './inputs.ts';
 import { planPreview } from './plan.ts';
 import { resultOf } from './result.ts';
-import { readTemplate } from './template.ts';
 
 /** Decides, deploys and says how it ended. */
 export async function deployPreview(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
@@ -25,16 +26,12 @@ export async function deployPreview(inputs: Inputs, context: ActionContext): Pro
   const plan = planPreview(inputs, run, pullRequest, Date.now());
   const refusal = gate(run, pullRequest);
   if (refusal) return resultOf({ ...refusal, preview: plan.preview }, context);
-  const { repositoryId, server } = plan.preview;
-  const engine = createGitOpsEngine({
-    repository: await openGitOpsRepository(inputs.target, context),
-    path: inputs.path,
-    mark: { repositoryId, server },
-    template: await readTemplate(inputs.template, run.workspace, log),
-    deadline: inputs.deadline,
-    log,
-    runUrl: run.url,
-  });
-  const outcome = await bringUp({ inputs, run, plan, engine, connect, log, signal });
-  return resultOf(outcome, context);
+  await using opened = await openEngine(inputs, context, { preview: plan.preview, pullRequest, github });
+  const { engine } = opened;
+  const job = { inputs, run, plan, engine, connect, log, signal };
+  const excluded = exclusion(inputs.gates, pullRequest);
+  if (excluded !== undefined) return resultOf(await exclude(job, github, excluded), context);
+  const reason = await noRoom(engine, plan.preview, inputs.gates.maxPreviews, signal);
+  if (reason !== undefined) return resultOf({ status: 'skipped', preview: plan.preview, reason }, context);
+  return resultOf(await bringUp(job), context);
 }

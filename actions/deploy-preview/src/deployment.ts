@@ -1,5 +1,6 @@
 import type { Run } from '@gitops-actions/core/action';
 import {
+  activeDeployments,
   createDeployment,
   type DeploymentState,
   findDeployment,
@@ -15,8 +16,10 @@ export interface PreviewDeployment {
   readonly id: number;
   /** @param url the preview's, once it answers */
   set(github: GitHub, state: DeploymentState, description: string, url?: string): Promise<void>;
-  /** Makes the earlier Deployments of the same preview inactive. */
-  retireOlder(github: GitHub): Promise<void>;
+  /** The earlier Deployments of the same preview that are not inactive. Reads only. */
+  older(github: GitHub): Promise<readonly number[]>;
+  /** Makes them inactive. */
+  retire(github: GitHub, older: Promise<readonly number[]>): Promise<void>;
 }
 
 /** Makes this run's Deployment of a preview, or finds it again. */
@@ -25,6 +28,8 @@ export interface PreviewDeployments {
   create(github: GitHub): Promise<PreviewDeployment>;
   /** The one that a `create` whose answer never came may have made. */
   find(github: GitHub): Promise<PreviewDeployment | undefined>;
+  /** Makes those of this run and the ones before it inactive. */
+  retire(github: GitHub, description: string): Promise<void>;
 }
 
 /** The Deployments of one preview. Their task is `preview:<name>`: many previews share one environment. */
@@ -39,6 +44,7 @@ export function previewDeployments(
   const { head: ref, runId, runAttempt } = preview;
   const description = describe(preview);
   const wanted = { ref, task, environment, description, runId, runAttempt };
+  const before = (id: number) => ({ task, environment, olderThan: id, logUrl });
   const deployment = (id: number): PreviewDeployment => ({
     id,
     set: (client, state, text, url) =>
@@ -48,8 +54,9 @@ export function previewDeployments(
         description: text,
         ...(url && { environmentUrl: url }),
       }),
-    retireOlder: async (client) => {
-      await retireDeployments(client, repository, { task, environment, olderThan: id, logUrl });
+    older: (client) => activeDeployments(client, repository, before(id)),
+    retire: async (client, older) => {
+      await retireDeployments(client, repository, before(id), older);
     },
   });
   return {
@@ -57,6 +64,10 @@ export function previewDeployments(
     find: async (github) => {
       const id = await findDeployment(github, repository, wanted);
       return id === undefined ? undefined : deployment(id);
+    },
+    retire: async (github, text) => {
+      const upTo = { runId, runAttempt };
+      await retireDeployments(github, repository, { task, environment, upTo, logUrl, description: text });
     },
   };
 }

@@ -1,27 +1,29 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
 import { type GitOpsTarget, readGitOpsTarget } from '@gitops-actions/core/gitops';
 import { parseImageReference } from '@gitops-actions/core/image';
+import { credentialsIn } from '@gitops-actions/core/kubernetes';
 import {
+  type ControllerTarget,
   defaultNameTemplate,
   type HostRule,
   parseDomain,
   parseService,
-  parseStatusRanges,
+  readControllerTarget,
   readEnginePath,
-  type StatusRange,
 } from '@gitops-actions/core/preview';
+import { type Gates, readGates } from './gate-inputs.ts';
+import { type HealthInputs, readHealth } from './health-inputs.ts';
+import { type HelmInputs, readHelmInputs } from './helm-inputs.ts';
 
-/** How the URL must answer. */
-export interface HealthInputs {
-  readonly path: string;
-  readonly statuses: readonly StatusRange[];
-  /** With `{{tag}}`, `{{sha}}` and `{{name}}`; empty for none. */
-  readonly text: string;
-}
+const ENGINES = ['helm', 'kustomize', 'gitops'] as const;
+
+/** How a preview is brought up. */
+export type EngineName = (typeof ENGINES)[number];
 
 /** What the workflow asked for; durations in milliseconds. */
 export interface Inputs {
   readonly token: string;
+  readonly engine: EngineName;
   readonly pullRequest: number | undefined;
   readonly service: string;
   /** Template of the name. */
@@ -33,9 +35,20 @@ export interface Inputs {
   readonly image: string;
   /** Tag of the image; empty when it has a digest only. */
   readonly tag: string;
+  readonly helm: HelmInputs;
+  /** Folder of the checkout that the engine kustomize builds. */
+  readonly overlay: string;
+  /** Content of a kubeconfig file; empty for the job's own. */
+  readonly kubeconfig: string;
+  /** Lines of a failing container's log; `auto`: none where everybody may read them. */
+  readonly logLines: number | 'auto';
   readonly template: string;
   readonly target: GitOpsTarget;
+  /** Empty for an engine that writes no GitOps repository. */
   readonly path: string;
+  /** Which controller is asked whether the preview runs; left out: none. */
+  readonly controller: ControllerTarget | undefined;
+  readonly gates: Gates;
   readonly ttl: number;
   readonly timeout: number;
   readonly health: HealthInputs;
@@ -45,14 +58,18 @@ export interface Inputs {
 
 /** A shorter life would end before the preview is up. */
 const SHORTEST_TTL = 60_000;
+const MOST_LOG_LINES = 200;
 
 /** Reads all inputs, and refuses what does not fit together. */
 export function readInputs(reader: InputReader, run: Run): Inputs {
   const token = reader.secret('token');
-  reader.choice('engine', ['gitops']);
+  const engine = reader.choice('engine', ENGINES);
+  const isGitOps = engine === 'gitops';
+  const controller = readControllerTarget(reader, isGitOps);
   const service = parseService(reader.text('service'));
   return {
     token: requireToken(token),
+    engine,
     pullRequest: reader.integer('pull-request', 1),
     service,
     name: reader.text('name') || defaultNameTemplate(service),
@@ -60,12 +77,18 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
     scheme: reader.choice('scheme', ['https', 'http']),
     namespace: reader.required('namespace'),
     ...readImage(reader),
-    template: reader.required('template'),
+    helm: readHelmInputs(reader, engine === 'helm'),
+    overlay: engine === 'kustomize' ? reader.required('overlay') : reader.text('overlay'),
+    kubeconfig: reader.textWithSecrets('kubeconfig', credentialsIn),
+    logLines: readLogLines(reader),
+    template: isGitOps ? reader.required('template') : reader.text('template'),
     target: readGitOpsTarget(reader, run, token),
-    path: readEnginePath(reader),
+    path: readEnginePath(reader, isGitOps),
+    controller,
+    gates: readGates(reader),
     ttl: readTtl(reader),
     timeout: reader.duration('timeout'),
-    health: readHealth(reader),
+    health: readHealth(reader, isGitOps && controller === undefined ? '/' : ''),
     environment: reader.required('environment'),
     deadline: reader.duration('deadline'),
   };
@@ -107,13 +130,10 @@ function readTtl(reader: InputReader): number {
   return ttl;
 }
 
-function readHealth(reader: InputReader): HealthInputs {
-  const path = reader.required('health-path');
-  if (!/^\/[!-"$-~]*$/.test(path))
-    throw illegal('health-path', path, 'a path that starts with "/", without spaces and "#"');
-  return {
-    path,
-    statuses: parseStatusRanges(reader.required('health-status'), 'health-status'),
-    text: reader.text('health-text'),
-  };
+function readLogLines(reader: InputReader): number | 'auto' {
+  const text = reader.text('log-lines');
+  if (text === 'auto') return text;
+  const lines = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (lines <= MOST_LOG_LINES) return lines;
+  throw illegal('log-lines', text, `auto or a whole number from 0 to ${MOST_LOG_LINES}`);
 }

@@ -16,11 +16,15 @@ export interface Job {
   readonly signal: AbortSignal;
 }
 
-/** Files that are in the GitOps repository. */
+/** What an engine brought up. */
 export type Landed = Extract<Deployed, { kind: 'deployed' }>;
 
-/** How far it came: what a failure has to say about the files. */
+/** How far it came: what a failure has to say about what was deployed. */
 export interface Progress {
   isWriting: boolean;
   landed: Landed | undefined;
+  /** Settles, never rejecting, once the Deployment is in progress: no later state may come before it. */
+  announced: Promise<unknown>;
+  /** Settles, never rejecting, once the engine has stopped. */
+  stopped: Promise<unknown>;
 }

@@ -13,6 +13,7 @@ import type { Inputs } from './inputs.ts';
 /** What is to be brought up, and how it is proven. */
 export interface Plan {
   readonly preview: PreviewSpec;
+  /** Empty when the URL is not asked. */
   readonly probeUrl: string;
   /** What the answer must hold; empty for nothing. */
   readonly healthText: string;
@@ -48,5 +49,6 @@ export function planPreview(inputs: Inputs, run: Run, pullRequest: PullRequest, 
   };
   const values = { tag: inputs.tag, sha: head, name };
   const healthText = fillPlaceholders(inputs.health.text, values, 'health-text');
-  return { preview, probeUrl: url + inputs.health.path, healthText };
+  const { path } = inputs.health;
+  return { preview, probeUrl: path === '' ? '' : url + path, healthText };
 }

@@ -32,12 +32,25 @@ describe('what fails once the files are written says where they are', () => {
   });
 });
 
-test('a Deployment that cannot be set in progress does not stay without a word', async () => {
+test('a Deployment that cannot be set in progress is a warning; how it ended counts', async () => {
   await using scene = await stage();
   scene.github.inject({ match: STATUS, times: 1, status: 403, body: { message: 'no' } });
   const run = await scene.run();
+  expect(run.outputs).toMatchObject({ status: 'ready' });
+  expect(run.annotations).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('to in_progress: no (403)') }),
+  ]);
+  expect(states(scene.shop)).toEqual(['preview:pr-1: success']);
+});
+
+test('a preview that fails at once is a failure last, however late it was set in progress', async () => {
+  await using scene = await stage();
+  const slow = { match: STATUS, times: 1, delay: 1500 };
+  scene.github.inject(slow);
+  scene.github.inject({ match: 'graphql', status: 403, body: { message: 'no' } });
+  const run = await scene.run();
   expect(run.outputs).toMatchObject({ status: 'failed' });
-  expect(states(scene.shop)).toEqual(['preview:pr-1: failure']);
+  expect(states(scene.shop)).toEqual(['preview:pr-1: failure < in_progress']);
 });
 
 describe('cancelled', () => {

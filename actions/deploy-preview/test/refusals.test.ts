@@ -12,8 +12,12 @@ async function expectUntouched(scene: Stage) {
 
 describe('inputs', () => {
   test.each<[string, Record<string, string>, string]>([
-    ['engine missing', { engine: '' }, 'Input "engine" is ""; it must be one of: gitops.'],
-    ['engine not supported', { engine: 'helm' }, 'Input "engine" is "helm"; it must be one of: gitops.'],
+    ['engine missing', { engine: '' }, 'Input "engine" is ""; it must be one of: helm, kustomize, gitops.'],
+    [
+      'engine not supported',
+      { engine: 'argo' },
+      'Input "engine" is "argo"; it must be one of: helm, kustomize, gitops.',
+    ],
     ['image missing', { image: '' }, 'Input "image" is empty; it is required.'],
     [
       'image without version',
@@ -32,6 +36,32 @@ describe('inputs', () => {
       'ttl',
       { ttl: 'for ever' },
       'Input "ttl" is "for ever"; it must be a duration such as 90s, 5m, 1h30m or 7d.',
+    ],
+    [
+      'a cap that is no number',
+      { 'max-previews': 'ten' },
+      'Input "max-previews" is "ten"; it must be a whole number from 0.',
+    ],
+    ['drafts', { 'skip-drafts': 'yes' }, 'Input "skip-drafts" is "yes"; it must be one of: true, false.'],
+    [
+      'labels that are no list',
+      { 'only-labels': '[1]' },
+      'Input "only-labels" is "[1]"; it must be one item a line, or a JSON list of texts.',
+    ],
+    [
+      'controller',
+      { controller: 'argo' },
+      'Input "controller" is "argo"; it must be one of: none, argocd, flux.',
+    ],
+    [
+      'a controller for an engine that writes no files',
+      { engine: 'helm', chart: 'chart', controller: 'flux' },
+      'Input "controller" is "flux", but only the engine gitops writes for a controller; leave one of them out.',
+    ],
+    [
+      'namespace of the controller',
+      { controller: 'argocd', 'controller-namespace': 'Argo CD' },
+      'Input "controller-namespace" is "Argo CD"; it must be a Kubernetes namespace, such as argocd.',
     ],
     ['ttl too short', { ttl: '0s' }, 'Input "ttl" is "0s"; it must be at least 1m.'],
     [

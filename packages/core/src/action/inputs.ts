@@ -58,6 +58,17 @@ export class InputReader {
     return value;
   }
 
+  /**
+   * A text that holds secrets beside what may be shown, such as a kubeconfig; optional.
+   *
+   * @param find picks out the secrets
+   */
+  textWithSecrets(name: string, find: (text: string) => readonly string[]): string {
+    const value = this.text(name);
+    for (const form of find(value).flatMap(encodingsOf)) this.#secrets.add(form);
+    return value;
+  }
+
   /** `true` or `false`, nothing else (not `yes`, not `1`). */
   flag(name: string): boolean {
     return this.choice(name, ['true', 'false']) === 'true';

@@ -72,7 +72,9 @@ export async function runAction<Inputs>(
       log: runner,
       signal: controller.signal,
     });
-    for (const [name, value] of Object.entries(result.outputs)) runner.output(name, value);
+    // The runner masks what is printed, not what is handed on.
+    for (const [name, value] of Object.entries(result.outputs))
+      runner.output(name, reader.withoutSecrets(value));
     await summarize(runner, result.summary);
     if (result.failure === undefined) return;
     runner.error(result.failure);

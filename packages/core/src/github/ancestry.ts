@@ -34,3 +34,18 @@ export async function compareCommits(
     throw error;
   }
 }
+
+/**
+ * Whether a commit is another one or comes after it.
+ *
+ * @throws what the client throws for anything but a missing commit
+ */
+export async function isAtOrAfter(
+  github: GitHub,
+  repository: RepositoryName,
+  commit: string,
+  candidate: string,
+): Promise<boolean> {
+  const ancestry = await compareCommits(github, repository, commit, candidate);
+  return ancestry === 'same' || ancestry === 'newer';
+}

@@ -1,5 +1,7 @@
-export { type Ancestry, compareCommits } from './ancestry.ts';
+export { type Ancestry, compareCommits, isAtOrAfter } from './ancestry.ts';
+
 export { type ChangedFiles, readChangedFiles } from './changed-files.ts';
+
 export { connectGitHub, createGitHub, type GitHubOptions } from './client.ts';
 export {
   type CommentWrite,
@@ -8,6 +10,9 @@ export {
   HIDING_REASONS,
   type HidingReason,
   isRefused,
+  type Pace,
+  parseBody,
+  sectionKey,
   WriteRefused,
   type Written,
   writeComment,
@@ -51,6 +56,9 @@ export { numberOfQueueRef, pullRequestNumber } from './pull-request-number.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { readOnlyCause } from './read-only-run.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
-export { type Retirement, retireDeployments } from './retire-deployments.ts';
+export { activeDeployments, type Retirement, retireDeployments } from './retire-deployments.ts';
+
+export { isRunOver, type RunAttempt } from './run-over.ts';
+
 export { listTags, type Tag } from './tags.ts';
 export { type RunsOf, readLastSuccess, type SuccessfulRun } from './workflow-runs.ts';

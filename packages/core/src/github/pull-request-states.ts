@@ -5,18 +5,17 @@ import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What the API said of a pull request; `unknown` is everything but a clear answer. */
 export type PullRequestState =
-  | { readonly state: 'open' | 'closed' | 'merged' }
+  | { readonly state: 'open'; readonly labels: readonly string[] }
+  | { readonly state: 'closed' | 'merged' }
   | { readonly state: 'unknown'; readonly reason: string };
 
+/** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#node-limit */
 const BATCH = 100;
-const STATES: ReadonlyMap<string, PullRequestState> = new Map([
-  ['OPEN', { state: 'open' }],
-  ['CLOSED', { state: 'closed' }],
-  ['MERGED', { state: 'merged' }],
-]);
+/** An issue cannot have more. https://docs.github.com/rest/issues/labels#add-labels-to-an-issue */
+const MOST_LABELS = 100;
 
 /**
- * Reads the states of many pull requests, 100 to a request. Never throws for an API error: the pull requests it hides are
+ * Reads the states and labels of many pull requests, 100 to a request. Never throws for an API error: the pull requests it hides are
  * unknown, with the reason. An answer from a repository of another id than expected says nothing either.
  *
  * @param repositoryId the id that the repository must have: its name may have gone to another one
@@ -33,14 +32,23 @@ export async function readPullRequestStates(
     const answer = await ask(github, repository, batch);
     const isSame = at(answer.data, 'repository', 'databaseId') === repositoryId;
     for (const number of batch) {
-      const said = isSame
-        ? STATES.get(textAt(answer.data, 'repository', `p${number}`, 'state') ?? '')
-        : undefined;
+      const said = isSame ? stateIn(at(answer.data, 'repository', `p${number}`)) : undefined;
       const reason = `the state of pull request ${number} of ${fullName(repository)} could not be read: ${reasonFor(answer, number)}`;
       states.set(number, said ?? { state: 'unknown', reason });
     }
   }
   return states;
+}
+
+/** Without its labels an open pull request is unknown: one of them may keep its preview. */
+function stateIn(node: unknown): PullRequestState | undefined {
+  const state = textAt(node, 'state');
+  if (state === 'CLOSED') return { state: 'closed' };
+  if (state === 'MERGED') return { state: 'merged' };
+  const nodes = at(node, 'labels', 'nodes');
+  if (state !== 'OPEN' || !Array.isArray(nodes)) return undefined;
+  const labels = nodes.map((label: unknown) => textAt(label, 'name'));
+  return labels.every((label) => label !== undefined) ? { state: 'open', labels } : undefined;
 }
 
 interface StatesAnswer {
@@ -54,7 +62,12 @@ async function ask(
   repository: RepositoryName,
   numbers: readonly number[],
 ): Promise<StatesAnswer> {
-  const fields = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { state }`).join(' ');
+  const fields = numbers
+    .map(
+      (number) =>
+        `p${number}: pullRequest(number: ${number}) { state labels(first: ${MOST_LABELS}) { nodes { name } } }`,
+    )
+    .join(' ');
   const query = `query PullRequestStates($owner: String!, $repo: String!) {
     repository(owner: $owner, name: $repo) { databaseId ${fields} }
   }`;

@@ -12,6 +12,8 @@ export interface PullRequest {
   readonly headRef: string;
   /** The head lives in another repository, or in one that was deleted. */
   readonly isFork: boolean;
+  /** Not everybody may read the repository. False in doubt. */
+  readonly isPrivate: boolean;
   readonly labels: readonly string[];
   /** Login of the author; empty when the account is gone. */
   readonly author: string;
@@ -39,6 +41,7 @@ export async function readPullRequest(
       headSha: data.head.sha,
       headRef: data.head.ref,
       isFork: data.head.repo?.id !== data.base.repo.id,
+      isPrivate: data.base.repo.private === true,
       labels: data.labels.map((label) => label.name),
       author: data.user?.login ?? '',
     };

@@ -21,24 +21,26 @@ const REPLACED = 'Replaced by deployment';
 /**
  * Makes the Deployments of one task inactive, all pages of them.
  *
+ * @param active what `activeDeployments` found a while ago; default: it looks now
  * @returns how many it retired
  */
 export async function retireDeployments(
   github: GitHub,
   repository: RepositoryName,
   retirement: Retirement,
+  active: Promise<readonly number[]> = activeDeployments(github, repository, retirement),
 ): Promise<number> {
   const { olderThan, logUrl, description = `${REPLACED} ${olderThan}.` } = retirement;
-  const active = await activeDeployments(github, repository, retirement);
+  const found = await active;
   // From the oldest: when this run ends halfway, a replaced one still has none but inactive ones before it.
-  for (const id of active.toReversed()) {
+  for (const id of found.toReversed()) {
     await setDeploymentStatus(github, repository, id, { state: 'inactive', logUrl, description });
   }
-  return active.length;
+  return found.length;
 }
 
-/** Ids of those that are to be retired, newest first. */
-async function activeDeployments(
+/** Ids of those that are to be retired, newest first. It only reads, so it may be begun before there is a reason to retire. */
+export async function activeDeployments(
   github: GitHub,
   repository: RepositoryName,
   { task, environment, olderThan, upTo }: Retirement,

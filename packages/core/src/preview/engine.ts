@@ -46,12 +46,19 @@ export type Removal =
       readonly kind: 'removed';
       /** What is still there, by name; empty is verified gone. */
       readonly leftovers: readonly string[];
+      /** What a reader should know besides; goes on after a semicolon. */
+      readonly remark?: string;
     }
   /** It is not the deployment that was decided upon any more: nothing was changed. */
   | { readonly kind: 'changed'; readonly reason: string };
 
+/** What a clean-up needs of an engine. */
+export type PreviewCleaner = Pick<PreviewEngine, 'check' | 'list' | 'remove'>;
+
 /** Brings previews up and takes them away. */
 export interface PreviewEngine {
+  /** Begins what changes nothing, while the caller does something else. What goes wrong with it `deploy` says. */
+  prepare?(preview: PreviewSpec, signal: AbortSignal): void;
   /** @throws ConfigurationError when the place is taken by a preview that is not this one */
   deploy(preview: PreviewSpec, signal: AbortSignal): Promise<Deployed>;
   /** Whether what `deploy` brought up is still what stands there. */

@@ -36,7 +36,7 @@ export function standingRecord(
 }
 
 /** A matrix without `service`: its jobs would overwrite each other's preview without a word. */
-function isOfOtherJob(a: PreviewRecord, b: PreviewRecord): boolean {
+export function isOfOtherJob(a: PreviewRecord, b: PreviewRecord): boolean {
   const isSameRun = a.runId === b.runId && a.runAttempt === b.runAttempt;
   return isSameRun && isSamePreview(a, b) && a.image !== b.image;
 }

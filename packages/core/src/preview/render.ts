@@ -38,6 +38,12 @@ function quoteValues(text: string, values: ReadonlyMap<string, string>): string 
   });
 }
 
+/** A text with the preview's values in the place of its `{{preview.x}}` marks; unknown ones stay. */
+export function renderText(text: string, preview: PreviewSpec): string {
+  const values = valuesOf(preview);
+  return text.replace(MARK, (mark, key: string) => values.get(key) ?? mark);
+}
+
 /** `{{preview.…}}` marks of a text that stand for nothing, and therefore stay: most likely misspelt. */
 export function unknownMarks(content: Buffer): readonly string[] {
   if (!isUtf8(content)) return [];

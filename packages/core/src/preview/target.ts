@@ -6,10 +6,13 @@ import type { Mark } from './record.ts';
 /**
  * Reads the input `path`: the folder of the GitOps repository that holds one folder per preview.
  *
+ * @param isNeeded whether the engine writes a GitOps repository
+ * @returns empty when it was not given and is not needed
  * @throws ConfigurationError for the repository's root, a pattern, or a path that leaves the repository
  */
-export function readEnginePath(reader: InputReader): string {
-  const text = reader.required('path');
+export function readEnginePath(reader: InputReader, isNeeded: boolean): string {
+  const text = isNeeded ? reader.required('path') : reader.text('path');
+  if (text === '') return '';
   const [path = ''] = parsePathSpec([text], 'path');
   const isPlain = path.split('/').every((part) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(part));
   if (!isPlain)

@@ -1,0 +1,38 @@
+export type { Cluster } from './cluster.ts';
+export { ClusterError, type ClusterReason, explainCluster, isClusterError } from './cluster-error.ts';
+export { credentialsIn, passwordInUrl } from './credentials.ts';
+export { helm, helmSaid } from './helm.ts';
+export { type ChartSource, fetchChart, insideWorkspace } from './helm-chart.ts';
+export { type HelmRevision, isPending, readRevisions } from './helm-releases.ts';
+export { type HelmRelease, releaseFlags, renderRelease } from './helm-render.ts';
+export { type ClusterOptions, type OpenCluster, openCluster } from './kubeconfig.ts';
+export { type KubectlOptions, kubectl, patiently, runKubectl, sinceAllowed } from './kubectl.ts';
+export { labelList, labelValue } from './label-value.ts';
+export { deleteLive, describeLive, readLive } from './live-objects.ts';
+export {
+  describeReference,
+  formatReferences,
+  type ObjectReference,
+  parseManifest,
+  parseReferences,
+  referenceOf,
+} from './manifest.ts';
+export { ensureNamespace, type NamespaceOptions, removeNamespace } from './namespaces.ts';
+export {
+  type CoreResource,
+  corePath,
+  createObject,
+  deleteObject,
+  type KubernetesObject,
+  type Labels,
+  listObjects,
+  type ObjectMeta,
+  type Precondition,
+  readObject,
+  replaceObject,
+} from './objects.ts';
+export { plainLine } from './pod-problem.ts';
+export { failureReasons, type ReasonOptions } from './reasons.ts';
+export { refuseOutsiders } from './scope.ts';
+export { isNumbered } from './warnings.ts';
+export { type Workload, workloadsOf } from './workloads.ts';

@@ -1,0 +1,49 @@
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** As much of any kind's status as is read here. */
+export interface Status {
+  readonly observedGeneration?: number | string;
+  readonly conditions?: readonly Condition[];
+  readonly phase?: string;
+  readonly message?: string;
+  readonly replicas?: number;
+  readonly updatedReplicas?: number;
+  readonly availableReplicas?: number;
+  readonly readyReplicas?: number;
+  readonly currentRevision?: string;
+  readonly updateRevision?: string;
+  readonly desiredNumberScheduled?: number;
+  readonly updatedNumberScheduled?: number;
+  readonly numberAvailable?: number;
+}
+
+/** As much of any kind's spec. */
+interface Spec {
+  readonly replicas?: number;
+  readonly suspend?: boolean;
+  readonly updateStrategy?: {
+    readonly type?: string;
+    readonly rollingUpdate?: { readonly partition?: number };
+  };
+}
+
+/** What of an object says how far it is. */
+export interface Live {
+  readonly spec: Spec;
+  readonly status: Status;
+}
+
+/** The condition of a type. */
+export function conditionOf({ conditions = [] }: Status, type: string): Condition | undefined {
+  return conditions.find((condition) => condition.type === type);
+}
+
+/** What a condition says, for people. */
+export function told({ reason = '', message = '' }: Condition): string {
+  return [reason, message].filter((part) => part !== '').join(': ');
+}

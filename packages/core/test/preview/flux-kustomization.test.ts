@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  commitOf,
+  type FluxKustomization,
+  judgeKustomization,
+  reconciliationOf,
+} from '../../src/preview/flux-kustomization.ts';
+
+const OLD = 'a'.repeat(40);
+const NEW = 'b'.repeat(40);
+const FOLDER = 'previews/pr-42';
+const isCurrent = (revision: string) => revision === NEW;
+const at = (commit: string) => `main@sha1:${commit}`;
+
+type Status = NonNullable<FluxKustomization['status']>;
+
+const status = (applied: string, attempted: string, ready: string, reason: string): Status => ({
+  observedGeneration: 2,
+  lastAppliedRevision: at(applied),
+  lastAttemptedRevision: at(attempted),
+  conditions: [{ type: 'Ready', status: ready, reason, message: 'said' }],
+});
+const metadata = { name: 'pr-42', namespace: 'flux-system', generation: 2 };
+
+describe('whether a revision runs', () => {
+  test.each<[string, Status, object]>([
+    [
+      'applied and ready',
+      status(NEW, NEW, 'True', 'ReconciliationSucceeded'),
+      { kind: 'healthy', isSure: true },
+    ],
+    ['nothing is there yet', {}, { kind: 'waiting', what: 'at no revision yet, nothing is said of it yet' }],
+    [
+      'ready, with the revision before',
+      status(OLD, OLD, 'True', 'ReconciliationSucceeded'),
+      { kind: 'waiting', what: 'at aaaaaaa, ReconciliationSucceeded: said' },
+    ],
+    [
+      'under way',
+      status(OLD, NEW, 'Unknown', 'Progressing'),
+      { kind: 'waiting', what: 'at bbbbbbb, Progressing: said' },
+    ],
+    [
+      'applied, and not healthy',
+      status(OLD, NEW, 'False', 'HealthCheckFailed'),
+      { kind: 'broken', what: 'HealthCheckFailed: said', isFinal: true },
+    ],
+    [
+      'does not render',
+      status(OLD, NEW, 'False', 'BuildFailed'),
+      { kind: 'broken', what: 'BuildFailed: said', isFinal: true },
+    ],
+    [
+      'the revision before is not healthy',
+      status(OLD, OLD, 'False', 'HealthCheckFailed'),
+      { kind: 'waiting', what: 'at aaaaaaa, HealthCheckFailed: said' },
+    ],
+    [
+      'waits for another',
+      status(OLD, NEW, 'False', 'DependencyNotReady'),
+      { kind: 'waiting', what: 'at bbbbbbb, DependencyNotReady: said' },
+    ],
+    [
+      'it was changed itself and has not noticed',
+      { ...status(NEW, NEW, 'True', 'ReconciliationSucceeded'), observedGeneration: 1 },
+      { kind: 'waiting', what: 'at bbbbbbb, ReconciliationSucceeded: said' },
+    ],
+  ])('%s', (_name, given, judgement) => {
+    expect(judgeKustomization({ metadata, status: given }, isCurrent)).toEqual(judgement);
+  });
+
+  test.each([
+    [at(NEW), NEW],
+    [`refs/heads/main@sha1:${NEW}`, NEW],
+    [`sha1:${NEW}`, NEW],
+    [`main/${NEW}`, ''],
+    ['latest@sha256:abc', ''],
+    [undefined, ''],
+  ])('the commit in %s', (revision, commit) => {
+    expect(commitOf(revision)).toBe(commit);
+  });
+});
+
+describe('what a Kustomization has to do with a preview', () => {
+  const git = { kind: 'GitRepository', name: 'gitops' };
+  const of = (spec: FluxKustomization['spec'], given: Status = {}) =>
+    reconciliationOf({ metadata, ...(spec && { spec }), status: given }, 'Kustomization pr-42', FOLDER);
+
+  test.each<[string, FluxKustomization['spec'], boolean, string | undefined]>([
+    ['its own', { path: './previews/pr-42/app', wait: true, sourceRef: git }, true, undefined],
+    ['one for all', { path: './previews', healthChecks: [{}], sourceRef: git }, false, undefined],
+    ['the whole repository', { path: './', wait: true, sourceRef: git }, false, undefined],
+    [
+      'another folder',
+      { path: './previews/pr-421', wait: true, sourceRef: git },
+      false,
+      'brings previews/pr-421 into the cluster, not previews/pr-42',
+    ],
+    [
+      'no git',
+      { path: './previews', wait: true, sourceRef: { kind: 'OCIRepository', name: 'x' } },
+      false,
+      'takes its files from the kind OCIRepository, whose revisions are not commits',
+    ],
+    [
+      'suspended',
+      { path: './previews', wait: true, suspend: true, sourceRef: git },
+      false,
+      'is suspended, so it applies nothing; resume it with "flux resume kustomization"',
+    ],
+    [
+      'waits for nothing',
+      { path: './previews', sourceRef: git },
+      false,
+      'does not wait for what it applies, so its word says nothing about health; set "wait: true" in it',
+    ],
+  ])('%s', (_name, spec, isOwn, problem) => {
+    expect(of(spec)).toMatchObject({ isOwn, problem });
+  });
+
+  test('its inventory', () => {
+    const entries = [
+      { id: 'previews_pr-42_apps_Deployment', v: 'v1' },
+      { id: 'previews_pr-42__Service', v: 'v1' },
+      { id: '_system__pr-42_rbac.authorization.k8s.io_ClusterRole', v: 'v1' },
+      { id: 'nonsense', v: 'v1' },
+    ];
+    expect(of({}, { inventory: { entries } }).inventory).toEqual([
+      { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'previews', name: 'pr-42' },
+      { apiVersion: 'v1', kind: 'Service', namespace: 'previews', name: 'pr-42' },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        namespace: '',
+        name: 'system:pr-42',
+      },
+    ]);
+    expect(of({ kubeConfig: {} }, { inventory: { entries } }).inventory).toEqual([]);
+  });
+});
