@@ -11,7 +11,7 @@ onHelm('whose a helm release is', (scene) => {
     const other = scene.stage().engine({ mark: { repositoryId: 2, server: 'github.com' } });
     const theirs = scene.spec({ repositoryId: 2, repository: 'acme/other', image: 'acme/web:theirs' });
     await expect(other.deploy(theirs, never)).rejects.toThrow(
-      `There is a Helm release pr-42 in namespace ${namespace} that this preview did not make`,
+      `There is a Helm release pr-42 in namespace ${namespace} that this preview did not make: it is a preview of pull request ${ours.pullRequest} of the repository with the id ${ours.repositoryId} on github.com; it was left alone. Choose another "name" or "namespace".`,
     );
     expect(await other.list(never)).toEqual({ previews: [], unreadable: [] });
     const removal = await other.remove({ record: theirs, where: '' }, never);

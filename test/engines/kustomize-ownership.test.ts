@@ -11,7 +11,7 @@ onKustomize('kustomize previews and what is not theirs', (scene) => {
     const other = scene.stage().engine({ mark: { repositoryId: 2, server: 'github.com' } });
     const theirs = scene.spec({ repositoryId: 2, repository: 'acme/other', image: 'acme/web:theirs' });
     await expect(other.deploy(theirs, never)).rejects.toThrow(
-      'in namespace previews that this preview did not make; it was left alone and nothing was changed',
+      `in namespace previews that this preview did not make: it is a preview of pull request ${ours.pullRequest} of the repository with the id ${ours.repositoryId} on github.com; it was left alone and nothing was changed. Choose another "name" or "namespace".`,
     );
     expect(await other.list(never)).toEqual({ previews: [], unreadable: [] });
     expect(await scene.remove(other, theirs)).toMatchObject({ kind: 'changed' });

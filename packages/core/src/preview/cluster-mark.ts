@@ -47,6 +47,18 @@ export function carries(labels: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
+/**
+ * Whose preview labels say something is, as a part of a sentence; undefined when they are nobody's. Text of a label: it
+ * holds letters, digits and `-_.` only.
+ */
+export function ownerIn(labels: Labels | undefined): string | undefined {
+  const repository = labels?.[`${PREFIX}/repository-id`];
+  const server = labels?.[`${PREFIX}/server`];
+  const pullRequest = labels?.[`${PREFIX}/pull-request`];
+  if (repository === undefined || server === undefined || pullRequest === undefined) return undefined;
+  return `a preview of pull request ${pullRequest} of the repository with the id ${repository} on ${server}`;
+}
+
 /** The engine that a record's labels name. */
 export function engineOf(labels: Labels | undefined): string {
   return labels?.[RECORD_LABEL] ?? '';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, formatDuration } from '../action/index.ts';
 import { type HelmRevision, helm, isClusterError, isPending, readRevisions } from '../kubernetes/index.ts';
-import { carries, previewLabels, runOf } from './cluster-mark.ts';
+import { carries, ownerIn, previewLabels, runOf } from './cluster-mark.ts';
 import type { PreviewSpec } from './engine.ts';
 import { type HelmJob, whereIs } from './helm-job.ts';
 import type { PreviewRecord } from './record.ts';
@@ -19,8 +19,12 @@ export function refuseForeign(revisions: readonly HelmRevision[], preview: Previ
   const [latest] = revisions;
   if (latest === undefined || carries(latest.labels, previewLabels(preview))) return;
   const { name, namespace } = preview;
+  const owner = ownerIn(latest.labels);
+  // Whoever reads this must not remove what somebody else looks at.
+  const cure =
+    owner === undefined ? `, or remove it with "helm uninstall ${name} --namespace ${namespace}"` : '';
   throw new ConfigurationError(
-    `There is a ${whereIs(preview)} that this preview did not make; it was left alone. Choose another "name" or "namespace", or remove it with "helm uninstall ${name} --namespace ${namespace}".`,
+    `There is a ${whereIs(preview)} that this preview did not make${owner === undefined ? '' : `: it is ${owner}`}; it was left alone. Choose another "name" or "namespace"${cure}.`,
   );
 }
 

@@ -6,13 +6,12 @@ import {
   isNumbered,
   type KubernetesObject,
   listObjects,
-  type ObjectReference,
   readLive,
   referenceOf,
   refuseOutsiders,
   workloadsOf,
 } from '../kubernetes/index.ts';
-import { carries, deploymentLabels, engineOf, previewLabels, RECORD_LABEL } from './cluster-mark.ts';
+import { carries, deploymentLabels, engineOf, ownerIn, previewLabels, RECORD_LABEL } from './cluster-mark.ts';
 import { readClusterRecord } from './cluster-record.ts';
 import type { PreviewSpec } from './engine.ts';
 import { buildOverlay } from './kustomize-build.ts';
@@ -115,7 +114,7 @@ async function refuseForeignClaims(
       stems.some((stem) => isNumbered(metadata.name, stem)) &&
       !carries(metadata.labels, previewLabels(preview)),
   );
-  if (foreign) throw notOurs({ kind: 'PersistentVolumeClaim', name: foreign.metadata.name }, namespace);
+  if (foreign) throw notOurs({ ...foreign, apiVersion: 'v1', kind: 'PersistentVolumeClaim' }, namespace);
 }
 
 /** Nobody knows whose an object without the preview's labels is. */
@@ -134,12 +133,19 @@ async function readOwnOnly(
   );
   const foreign = live.find(({ metadata }) => !carries(metadata.labels, previewLabels(preview)));
   if (foreign === undefined) return live;
-  throw notOurs(referenceOf(foreign), namespace);
+  throw notOurs(foreign, namespace);
 }
 
-function notOurs(reference: Pick<ObjectReference, 'kind' | 'name'>, namespace: string): ConfigurationError {
+function notOurs(object: KubernetesObject, namespace: string): ConfigurationError {
+  const reference = referenceOf(object);
   const { kind, name } = reference;
+  const owner = ownerIn(object.metadata.labels);
+  // Whoever reads this must not remove what somebody else looks at.
+  const cure =
+    owner === undefined
+      ? `, or remove it with "kubectl delete ${kind.toLowerCase()} ${name} --namespace ${namespace}"`
+      : '';
   return new ConfigurationError(
-    `There is a ${describeReference(reference)} in namespace ${namespace} that this preview did not make; it was left alone and nothing was changed. Choose another "name" or "namespace", or remove it with "kubectl delete ${kind.toLowerCase()} ${name} --namespace ${namespace}".`,
+    `There is a ${describeReference(reference)} in namespace ${namespace} that this preview did not make${owner === undefined ? '' : `: it is ${owner}`}; it was left alone and nothing was changed. Choose another "name" or "namespace"${cure}.`,
   );
 }
