@@ -4,7 +4,6 @@ import { DOMAIN, type Stage, step } from './stage.ts';
 interface Removed {
   readonly name: string;
   readonly service: string;
-  readonly reason: string;
 }
 
 /** The last chapter: what the pull request brought up goes, and the comment says so. */
@@ -21,12 +20,17 @@ export async function cleanedUp(stage: Stage, pullRequest: PullRequest): Promise
   const cleanup = await step(stage, 'cleanup-previews', job, inputs);
   const removed = JSON.parse(cleanup.outputs.removed ?? '[]') as Removed[];
   timeline.event(`cleanup-previews removes ${removed.map(({ name }) => name).join(', ')}`);
-  for (const { service, reason } of removed) {
-    const message = `🧹 **Preview of \`${service}\` is removed:** ${reason}.`;
-    await step(stage, 'comment-pr', job, { section: service, title: 'Previews', message });
-  }
-  timeline.event('comment-pr says so in each section of the comment');
-  const left = (await gitops.list('main', 'previews/')).filter((path) => path !== 'previews/README.md');
+  const [comment = { body: '' }] = pullRequest.comments();
+  const silent = removed.filter(
+    ({ service }) => !comment.body.includes(`Preview of \`${service}\` is removed`),
+  );
+  timeline.claim(
+    'the comment says so in each section',
+    removed.length > 0 && silent.length === 0,
+    silent.map(({ service }) => service).join(', '),
+  );
+  // A preview is a folder; files beside them are the team's own.
+  const left = (await gitops.list('main', 'previews/')).filter((path) => path.split('/').length > 2);
   timeline.claim(
     'nothing is left of the previews in the GitOps repository',
     left.length === 0,

@@ -40,7 +40,12 @@ async function follow(gitops: Repository, running: Map<string, string>, signal: 
   while (!signal.aborted) {
     const head = await gitops.head('main');
     if (head !== applied) {
-      const wanted = await previewsOf(gitops);
+      const wanted = await previewsOf(gitops).catch(async (error: unknown) => {
+        // A commit came between two reads: the next look finds it.
+        if ((await gitops.head('main')) === head) throw error;
+        return undefined;
+      });
+      if (wanted === undefined) continue;
       await sleep(ROLLOUT);
       for (const host of running.keys()) if (!wanted.has(host)) running.delete(host);
       for (const [host, image] of wanted) running.set(host, image);
