@@ -24,7 +24,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   exec: [],
   gitops: ['action', 'exec', 'github', 'release'],
   kubernetes: ['action', 'exec'],
-  preview: ['action', 'github', 'gitops', 'image', 'kubernetes', 'manifest'],
+  preview: ['action', 'github', 'gitops', 'image', 'kubernetes', 'manifest', 'release'],
   registry: ['action', 'exec', 'image'],
 };
 

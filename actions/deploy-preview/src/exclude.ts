@@ -1,5 +1,6 @@
 import { type GitHub, parseRepositoryName } from '@gitops-actions/core/github';
-import { isNewerRun, type LivePreview } from '@gitops-actions/core/preview';
+import type { LivePreview } from '@gitops-actions/core/preview';
+import { isLaterRun } from '@gitops-actions/core/release';
 import { previewDeployments } from './deployment.ts';
 import type { Job } from './job.ts';
 import type { Outcome } from './outcome.ts';
@@ -32,6 +33,6 @@ export async function exclude(job: Job, github: GitHub, reason: string): Promise
 async function standing({ engine, plan, signal }: Job): Promise<LivePreview | undefined> {
   const { preview } = plan;
   const found = await engine.check(preview, signal);
-  if (found.kind !== 'replaced' || isNewerRun(found.by, preview)) return undefined;
+  if (found.kind !== 'replaced' || isLaterRun(found.by, preview)) return undefined;
   return { record: found.by, where: `preview ${preview.name}` };
 }

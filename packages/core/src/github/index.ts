@@ -58,7 +58,7 @@ export { readOnlyCause } from './read-only-run.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
 export { activeDeployments, type Retirement, retireDeployments } from './retire-deployments.ts';
 
-export { isRunOver, type RunAttempt } from './run-over.ts';
+export { isRunOver } from './run-over.ts';
 
 export { listTags, type Tag } from './tags.ts';
 export { type RunsOf, readLastSuccess, type SuccessfulRun } from './workflow-runs.ts';

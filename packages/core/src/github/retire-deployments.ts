@@ -1,3 +1,4 @@
+import { isLaterRun } from '../release/index.ts';
 import { type RunOfDeployment, runIn, setDeploymentStatus } from './deployments.ts';
 import { explain } from './failure.ts';
 import type { GitHub } from './octokit.ts';
@@ -49,16 +50,12 @@ export async function activeDeployments(
   for (const { id, run } of await listDeployments(github, repository, { task, environment })) {
     if (olderThan !== undefined && id >= olderThan) continue;
     const { state, description } = await lastStatus(github, repository, id);
-    const isAnew = upTo !== undefined && state === 'success' && isLater(run, upTo);
+    const isAnew = upTo !== undefined && state === 'success' && isLaterRun(run, upTo);
     if (state !== 'inactive' && !isAnew) active.push(id);
     // One that a withdrawn or superseded run left inactive says nothing about those before it.
     if (olderThan !== undefined && state === 'inactive' && description.startsWith(REPLACED)) break;
   }
   return active;
-}
-
-function isLater(a: RunOfDeployment, b: RunOfDeployment): boolean {
-  return a.runId === b.runId ? a.runAttempt > b.runAttempt : a.runId > b.runId;
 }
 
 /** Newest first. https://docs.github.com/rest/deployments/deployments#list-deployments */

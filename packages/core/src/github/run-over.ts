@@ -1,11 +1,6 @@
+import type { RunAttempt } from '../release/index.ts';
 import type { GitHub } from './octokit.ts';
 import type { RepositoryName } from './repository-name.ts';
-
-/** One attempt of a workflow run. */
-export interface RunAttempt {
-  readonly runId: number;
-  readonly runAttempt: number;
-}
 
 /**
  * Whether an attempt of a workflow run is finished; needs `actions: read`.

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, formatDuration, type Log, messageOf } from '../action/index.ts';
 import { type Cluster, ClusterError, ensureNamespace, isClusterError } from '../kubernetes/index.ts';
+import { isLaterRun } from '../release/index.ts';
 import { type ClusterEngine, markLabels } from './cluster-mark.ts';
 import { createClusterRecord, readClusterRecord, replaceClusterRecord } from './cluster-record.ts';
 import type { PreviewSpec } from './engine.ts';
 import { isOfOtherJob } from './folder-owner.ts';
-import { isNewerRun, isSameDeployment, isSamePreview, type PreviewRecord } from './record.ts';
+import { isSameDeployment, isSamePreview, type PreviewRecord } from './record.ts';
 import type { ClusterRecord } from './record-config-map.ts';
 import { type IsRunOver, mayStepIn } from './run-over.ts';
 
@@ -47,7 +48,7 @@ export async function claimPreview(
   for (let known = options.known; ; known = undefined) {
     const read = known ?? readClusterRecord(cluster, preview, options.signal);
     const standing = await standingOf(read, preview, options.engine);
-    if (standing && isNewerRun(standing.record, preview)) return { kind: 'superseded', by: standing.record };
+    if (standing && isLaterRun(standing.record, preview)) return { kind: 'superseded', by: standing.record };
     // The answer to a write of ours may have been lost.
     if (standing && !standing.removing && isSameDeployment(standing.record, preview))
       return { kind: 'claimed', stored: standing };

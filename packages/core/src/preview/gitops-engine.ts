@@ -1,5 +1,6 @@
 import type { Log } from '../action/index.ts';
 import { type CommitMessage, type Edit, type GitOpsRepository, land } from '../gitops/index.ts';
+import { isLaterRun } from '../release/index.ts';
 import type {
   Deployed,
   Listing,
@@ -12,7 +13,6 @@ import type {
 import { standingRecord } from './folder-owner.ts';
 import { difference, filesOf, holds, readRecord, recordFile } from './preview-folder.ts';
 import {
-  isNewerRun,
   isOurs,
   isSameDeployment,
   isSamePreview,
@@ -62,7 +62,7 @@ async function deploy(
     options.repository,
     (snapshot): Edit<PreviewRecord> => {
       const standing = standingRecord(snapshot, folder, preview, options.repository.name);
-      if (standing && isNewerRun(standing, preview)) return { changes: [], message, result: standing };
+      if (standing && isLaterRun(standing, preview)) return { changes: [], message, result: standing };
       return { changes: difference(snapshot.files, files), message, result: preview };
     },
     { paths: [folder], deadline: options.deadline, signal, log: options.log },

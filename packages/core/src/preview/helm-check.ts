@@ -1,4 +1,5 @@
 import { helm, isPending, readRevisions } from '../kubernetes/index.ts';
+import { isLaterRun } from '../release/index.ts';
 import { carries, deploymentLabels, previewLabels, runOf } from './cluster-mark.ts';
 import { readRecordAgain } from './cluster-record.ts';
 import type { PreviewSpec, Standing } from './engine.ts';
@@ -30,7 +31,7 @@ async function giveBack({ cluster, log, signal, timeout }: HelmJob, preview: Pre
     isOurs &&
     carries(before.labels, previewLabels(preview)) &&
     later !== undefined &&
-    (later.runId > preview.runId || (later.runId === preview.runId && later.runAttempt > preview.runAttempt));
+    isLaterRun(later, preview);
   if (!isOverwritten) return;
   log.info(
     `${whereIs(preview)} was of the later run ${later.runId}; its revision ${before.revision} is brought back.`,

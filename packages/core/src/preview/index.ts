@@ -29,7 +29,6 @@ export { PreviewFailed } from './preview-failed.ts';
 export { type Health, type ProbeOptions, probe } from './probe.ts';
 export {
   formatRecord,
-  isNewerRun,
   isOurs,
   isSamePreview,
   type Mark,

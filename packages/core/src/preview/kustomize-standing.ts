@@ -5,12 +5,13 @@ import {
   type ObjectReference,
   referenceOf,
 } from '../kubernetes/index.ts';
+import { isLaterRun } from '../release/index.ts';
 import { deploymentLabels } from './cluster-mark.ts';
 import { readRecordAgain, replaceClusterRecord } from './cluster-record.ts';
 import type { Deployed, PreviewSpec } from './engine.ts';
 import { type KustomizeJob, whereIs } from './kustomize-job.ts';
 import { deleteObjects, readOwn } from './kustomize-live.ts';
-import { isNewerRun, isSameDeployment, isSamePreview, type PreviewRecord } from './record.ts';
+import { isSameDeployment, isSamePreview, type PreviewRecord } from './record.ts';
 import type { ClusterRecord } from './record-config-map.ts';
 
 /** What is replaced, pruned or given up must be gone; milliseconds. */
@@ -58,7 +59,7 @@ export async function giveWay(
   how: 'taken' | 'late',
 ): Promise<Deployed> {
   const stored = await readRecordAgain(job.cluster, preview, job.signal);
-  if (stored && isSamePreview(stored.record, preview) && isNewerRun(stored.record, preview)) {
+  if (stored && isSamePreview(stored.record, preview) && isLaterRun(stored.record, preview)) {
     if (how === 'late') await untilOverwritten(job, preview, references, stored.record);
     return { kind: 'superseded', by: stored.record };
   }

@@ -99,11 +99,6 @@ export function isSameDeployment(a: PreviewRecord, b: PreviewRecord): boolean {
   return formatRecord(a) === formatRecord(b);
 }
 
-/** Whether `a` was written by a later run than `b`: run ids grow, attempts grow within a run. */
-export function isNewerRun(a: PreviewRecord, b: PreviewRecord): boolean {
-  return a.runId === b.runId ? a.runAttempt > b.runAttempt : a.runId > b.runId;
-}
-
 function parseFields(text: string, file: string): ReadonlyMap<string, unknown> {
   let value: unknown;
   try {

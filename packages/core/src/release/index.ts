@@ -28,6 +28,6 @@ export {
   type WrittenPlaceholder,
 } from './placeholders.ts';
 export type { ReleaseOrder } from './release-order.ts';
-export { compareRuns, type RunRevision } from './run-order.ts';
+export { compareRuns, isLaterRun, type RunAttempt, type RunRevision } from './run-order.ts';
 export { releaseSha, shortSha } from './short-sha.ts';
 export { type ReleaseDates, writeDates } from './write-dates.ts';

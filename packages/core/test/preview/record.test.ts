@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatRecord, isNewerRun, isSamePreview, parseRecord } from '../../src/preview/index.ts';
+import { formatRecord, isSamePreview, parseRecord } from '../../src/preview/index.ts';
+import { isLaterRun } from '../../src/release/index.ts';
 import { recordOf } from './fixtures.ts';
 
 const FILE = 'previews/pr-42-web/preview.yaml';
@@ -94,5 +95,5 @@ test.each([
   [5000, 1, false],
   [4999, 9, false],
 ])('run %d attempt %d is newer than 5000 attempt 1: %s', (runId, runAttempt, expected) => {
-  expect(isNewerRun(recordOf({ runId, runAttempt }), recordOf())).toBe(expected);
+  expect(isLaterRun(recordOf({ runId, runAttempt }), recordOf())).toBe(expected);
 });
