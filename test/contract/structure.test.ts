@@ -21,6 +21,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   release: [],
   image: [],
   manifest: ['action', 'image'],
+  delivery: ['action', 'exec', 'github', 'gitops', 'image', 'manifest', 'registry', 'release'],
   exec: [],
   gitops: ['action', 'exec', 'github', 'release'],
   kubernetes: ['action', 'exec'],

@@ -1,12 +1,17 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
+import {
+  type RegistryCheck,
+  readMessage,
+  readOrder,
+  readStrategy,
+  readTarget,
+  type Strategy,
+  type Target,
+} from '@gitops-actions/core/delivery';
 import { type PathSpec, parsePathSpec } from '@gitops-actions/core/gitops';
 import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/image';
 import { parseValueTarget, type ValueTarget } from '@gitops-actions/core/manifest';
 import type { Format, OrderRule } from '@gitops-actions/core/release';
-import { readMessage } from './message.ts';
-import { readOrder } from './order.ts';
-import { readStrategy, type Strategy } from './strategy.ts';
-import { readTarget, type Target } from './target.ts';
 
 export interface Inputs {
   readonly target: Target;
@@ -17,8 +22,7 @@ export interface Inputs {
   readonly images: readonly ImageTarget[];
   readonly values: readonly ValueTarget[];
   readonly addMissing: boolean;
-  /** Ask the registry for each digest and write it; or only whether the image exists; or nothing. */
-  readonly registry: 'digest' | 'exists' | 'none';
+  readonly registry: RegistryCheck;
   readonly order: OrderRule;
   readonly allowDowngrade: boolean;
   readonly strategy: Strategy;
@@ -55,7 +59,7 @@ export function readInputs(reader: InputReader, run: Run): Inputs {
   return inputs;
 }
 
-function readRegistry(reader: InputReader): Inputs['registry'] {
+function readRegistry(reader: InputReader): RegistryCheck {
   const [digest, exists] = [reader.flag('resolve-digest'), reader.flag('verify-image')];
   return digest ? 'digest' : exists ? 'exists' : 'none';
 }

@@ -1,6 +1,5 @@
 import type { ActionResult } from '@gitops-actions/core/action';
-import type { Outcome } from './outcome.ts';
-import { summarize } from './summary.ts';
+import { type Outcome, summarize } from '@gitops-actions/core/delivery';
 
 /** Outputs and job summary. */
 export function resultOf(outcome: Outcome, name: string): ActionResult {
@@ -14,6 +13,6 @@ export function resultOf(outcome: Outcome, name: string): ActionResult {
       changes: JSON.stringify(edited.changes),
       diff: edited.diff,
     },
-    summary: summarize(outcome, name),
+    summary: summarize('update-manifest', outcome, name),
   };
 }

@@ -32,6 +32,8 @@ export {
   replaceObject,
 } from './objects.ts';
 export { plainLine } from './pod-problem.ts';
+export { describeReadiness, readinessOf } from './readiness.ts';
+export type { Readiness } from './readiness-rules.ts';
 export { failureReasons, type ReasonOptions } from './reasons.ts';
 export { refuseOutsiders } from './scope.ts';
 export { isNumbered } from './warnings.ts';

@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type KubernetesObject, readLive, referenceOf } from '../kubernetes/index.ts';
+import {
+  describeReadiness,
+  type KubernetesObject,
+  readinessOf,
+  readLive,
+  referenceOf,
+} from '../kubernetes/index.ts';
 import type { HelmJob } from './helm-job.ts';
-import { describeReadiness, readinessOf } from './kustomize-readiness.ts';
 
 const PAUSE = 1000;
 const DEFAULT_UNAVAILABLE = '25%';

@@ -3,6 +3,7 @@ import {
   type KubernetesObject,
   type ObjectReference,
   parseReferences,
+  readinessOf,
   referenceOf,
 } from '../kubernetes/index.ts';
 import { claimPreview } from './claim-preview.ts';
@@ -13,7 +14,6 @@ import { bringUpStage } from './kustomize-bring-up.ts';
 import { type KustomizeJob, whereIs } from './kustomize-job.ts';
 import { deleteObjects, distinct, identity, readOwn } from './kustomize-live.ts';
 import type { KustomizePreparation } from './kustomize-objects.ts';
-import { readinessOf } from './kustomize-readiness.ts';
 import { type Stage, stagesOf } from './kustomize-stages.ts';
 import { giveWay, LONGEST_GOODBYE, noteInventory } from './kustomize-standing.ts';
 

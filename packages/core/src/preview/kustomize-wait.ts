@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDuration } from '../action/index.ts';
 import {
+  describeReadiness,
   describeReference,
   failureReasons,
   type KubernetesObject,
   plainLine,
+  type Readiness,
+  readinessOf,
   referenceOf,
   sinceAllowed,
 } from '../kubernetes/index.ts';
@@ -12,8 +15,6 @@ import { runOf } from './cluster-mark.ts';
 import type { PreviewSpec } from './engine.ts';
 import type { KustomizeJob } from './kustomize-job.ts';
 import { identity, readStanding } from './kustomize-live.ts';
-import { describeReadiness, readinessOf } from './kustomize-readiness.ts';
-import type { Readiness } from './kustomize-readiness-rules.ts';
 import { isOf } from './kustomize-standing.ts';
 import { PreviewFailed } from './preview-failed.ts';
 import { readConfigMap, recordName } from './record-config-map.ts';

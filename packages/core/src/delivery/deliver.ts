@@ -1,28 +1,37 @@
-import type { ActionContext } from '@gitops-actions/core/action';
-import { connectGitHub } from '@gitops-actions/core/github';
-import { type GitOpsRepository, type GitOpsTarget, land, propose } from '@gitops-actions/core/gitops';
+import type { ActionContext } from '../action/index.ts';
+import { connectGitHub } from '../github/index.ts';
+import { type GitOpsRepository, type GitOpsTarget, land, type PathSpec, propose } from '../gitops/index.ts';
 import type { ManifestEdit } from './edit-manifests.ts';
-import type { Inputs } from './inputs.ts';
 import { dryOutcome, landedOutcome, type Outcome, proposedOutcome } from './outcome.ts';
-import type { ProposalStrategy } from './strategy.ts';
+import type { ProposalStrategy, Strategy } from './strategy.ts';
+import type { Target } from './target.ts';
+
+/** Where an edit goes, and how. */
+export interface DeliverOptions {
+  readonly target: Target;
+  /** Files that are read. */
+  readonly paths: PathSpec;
+  readonly strategy: Strategy;
+  readonly dryRun: boolean;
+  /** How long to go on after conflicts; milliseconds. */
+  readonly deadline: number;
+}
 
 /** Brings an edit to its branch by the strategy that was asked for; or only tries it. */
 export async function deliver(
   repository: GitOpsRepository,
   edit: ManifestEdit,
-  inputs: Inputs,
+  options: DeliverOptions,
   context: ActionContext,
 ): Promise<Outcome> {
-  const { strategy, dryRun, deadline } = inputs;
+  const { target, paths, strategy, dryRun, deadline } = options;
   const { signal, log } = context;
-  const paths = pathsToRead(inputs);
   if (dryRun) {
     const { result } = await edit(await repository.read(paths, signal), repository);
     return dryOutcome(result, repository.name);
   }
-  const { target } = inputs;
   if (strategy.kind === 'pull-request' && target.transport === 'api')
-    return proposed(edit, strategy, target, inputs, context);
+    return proposed(edit, { ...options, strategy, target }, context);
   const landing = await land(repository, (snapshot) => edit(snapshot, repository), {
     paths,
     deadline,
@@ -32,14 +41,16 @@ export async function deliver(
   return landedOutcome(landing, repository.name);
 }
 
+interface ProposalPlan {
+  readonly strategy: ProposalStrategy;
+  readonly target: GitOpsTarget;
+}
+
 async function proposed(
   edit: ManifestEdit,
-  strategy: ProposalStrategy,
-  target: GitOpsTarget,
-  inputs: Inputs,
+  { strategy, target, paths, deadline }: DeliverOptions & ProposalPlan,
   context: ActionContext,
 ): Promise<Outcome> {
-  const { deadline } = inputs;
   const { signal, log } = context;
   const github = await connectGitHub(target.token, context);
   const place = {
@@ -49,7 +60,7 @@ async function proposed(
     branch: strategy.branch,
     signal,
   };
-  const options = { ...strategy, paths: pathsToRead(inputs), deadline, signal, log };
+  const options = { ...strategy, paths, deadline, signal, log };
   const proposal = await propose(place, edit, options);
   if (proposal.isJobToken && proposal.pullRequest !== undefined) {
     log.warning(
@@ -57,9 +68,4 @@ async function proposed(
     );
   }
   return proposedOutcome(proposal);
-}
-
-/** Files that are searched, when there are images to search for, and those that values name. */
-function pathsToRead({ paths, images, values }: Inputs): readonly string[] {
-  return [...(images.length === 0 ? [] : paths), ...values.map(({ file }) => file)];
 }

@@ -1,6 +1,6 @@
-import { ConfigurationError } from '@gitops-actions/core/action';
-import type { CommitMessage, Edit, GitOpsRepository, PathSpec, Snapshot } from '@gitops-actions/core/gitops';
-import type { ImageTarget } from '@gitops-actions/core/image';
+import { ConfigurationError } from '../action/index.ts';
+import type { CommitMessage, Edit, GitOpsRepository, PathSpec, Snapshot } from '../gitops/index.ts';
+import type { ImageTarget } from '../image/index.ts';
 import {
   applyPlaces,
   type Change,
@@ -8,7 +8,7 @@ import {
   type Manifests,
   unifiedDiff,
   type ValueTarget,
-} from '@gitops-actions/core/manifest';
+} from '../manifest/index.ts';
 import { decidePlaces, type Judge } from './decide-places.ts';
 
 /** What is to be written, and how it is judged. */

@@ -1,11 +1,11 @@
-import { code, fence, table } from '@gitops-actions/core/action';
+import { code, fence, table } from '../action/index.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A summary holds a mebibyte; a diff beyond this is cut. Characters. */
 const LONGEST_DIFF = 60_000;
 
 /** The job summary: where it went, what changed, what was left alone, and the diff. */
-export function summarize(outcome: Outcome, name: string): string {
+export function summarize(action: string, outcome: Outcome, name: string): string {
   const { result, edited } = outcome;
   const rows = edited.changes
     .filter((change) => change.result !== 'unchanged')
@@ -16,7 +16,7 @@ export function summarize(outcome: Outcome, name: string): string {
       change.result,
     ]);
   const parts = [
-    `### update-manifest: ${result}`,
+    `### ${action}: ${result}`,
     titleOf(outcome, name),
     table(['place', 'from', 'to', 'result'], rows),
     details(edited.diff),

@@ -1,4 +1,4 @@
-import type { Landing, Proposal } from '@gitops-actions/core/gitops';
+import type { Landing, Proposal } from '../gitops/index.ts';
 import type { Edited } from './edit-manifests.ts';
 
 /** How a run ended. */

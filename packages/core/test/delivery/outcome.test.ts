@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { proposedOutcome } from '../src/outcome.ts';
+import { proposedOutcome } from '../../src/delivery/outcome.ts';
 
 const PULL = { number: 7, url: 'https://github.test/acme/gitops/pull/7' };
 

@@ -1,6 +1,6 @@
-import type { Log } from '@gitops-actions/core/action';
-import type { OrderGuard } from '@gitops-actions/core/gitops';
-import type { Decision, Place } from '@gitops-actions/core/manifest';
+import type { Log } from '../action/index.ts';
+import type { OrderGuard } from '../gitops/index.ts';
+import type { Decision, Place } from '../manifest/index.ts';
 
 /** How places are judged. */
 export interface Judge {

@@ -1,6 +1,7 @@
-import { describeReference, type KubernetesObject, referenceOf } from '../kubernetes/index.ts';
-import { byCondition, type Readiness, RULES, UNSEEN, waiting } from './kustomize-readiness-rules.ts';
-import type { Live } from './kustomize-status.ts';
+import { describeReference, referenceOf } from './manifest.ts';
+import type { KubernetesObject } from './objects.ts';
+import { byCondition, type Readiness, RULES, UNSEEN, waiting } from './readiness-rules.ts';
+import type { Live } from './status.ts';
 
 /**
  * Whether an object is ready, by its status alone: workloads when the controller has seen this very generation and all of

@@ -1,4 +1,4 @@
-import { conditionOf, type Live, told } from './kustomize-status.ts';
+import { conditionOf, type Live, told } from './status.ts';
 
 /** How far an object is. */
 export type Readiness =

@@ -1,7 +1,7 @@
-import { ConfigurationError, type InputReader, nearest, type Run } from '@gitops-actions/core/action';
-import { type CommitMessage, releaseTrailers } from '@gitops-actions/core/gitops';
-import type { ImageTarget } from '@gitops-actions/core/image';
-import { type Format, parseFormat, placeholdersIn, renderFormat } from '@gitops-actions/core/release';
+import { ConfigurationError, type InputReader, nearest, type Run } from '../action/index.ts';
+import { type CommitMessage, releaseTrailers } from '../gitops/index.ts';
+import type { ImageTarget } from '../image/index.ts';
+import { type Format, parseFormat, placeholdersIn, renderFormat } from '../release/index.ts';
 
 const PLACEHOLDERS = ['images', 'release', 'repository', 'sha', 'run_number'];
 const LONGEST_HEADLINE = 200;

@@ -1,13 +1,10 @@
-import type { ActionContext } from '@gitops-actions/core/action';
-import { spawnExec } from '@gitops-actions/core/exec';
-import type { ImageTarget } from '@gitops-actions/core/image';
-import {
-  createRegistryClient,
-  dockerConfigFolder,
-  resolveDigests,
-  verifyImages,
-} from '@gitops-actions/core/registry';
-import type { Inputs } from './inputs.ts';
+import type { ActionContext } from '../action/index.ts';
+import { spawnExec } from '../exec/index.ts';
+import type { ImageTarget } from '../image/index.ts';
+import { createRegistryClient, dockerConfigFolder, resolveDigests, verifyImages } from '../registry/index.ts';
+
+/** Ask the registry for each digest and write it; or only whether the image exists; or nothing. */
+export type RegistryCheck = 'digest' | 'exists' | 'none';
 
 /**
  * The images as they are to be written: with their digests, if asked for. Done once, before anything is read.
@@ -15,7 +12,8 @@ import type { Inputs } from './inputs.ts';
  * @throws ConfigurationError that names every image that its registry does not have
  */
 export async function askRegistry(
-  { images, registry }: Inputs,
+  images: readonly ImageTarget[],
+  registry: RegistryCheck,
   context: ActionContext,
 ): Promise<readonly ImageTarget[]> {
   if (registry === 'none' || images.length === 0) return images;

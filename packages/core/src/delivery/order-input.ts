@@ -1,5 +1,5 @@
-import { type InputReader, illegal } from '@gitops-actions/core/action';
-import type { OrderRule } from '@gitops-actions/core/release';
+import { type InputReader, illegal } from '../action/index.ts';
+import type { OrderRule } from '../release/index.ts';
 
 const WORDS = ['auto', 'semver', 'numeric', 'ancestry', 'none'] as const;
 

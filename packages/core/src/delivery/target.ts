@@ -1,10 +1,5 @@
-import {
-  type ActionContext,
-  ConfigurationError,
-  type InputReader,
-  type Run,
-} from '@gitops-actions/core/action';
-import { spawnExec } from '@gitops-actions/core/exec';
+import { type ActionContext, ConfigurationError, type InputReader, type Run } from '../action/index.ts';
+import { spawnExec } from '../exec/index.ts';
 import {
   commitPage,
   createGitRepository,
@@ -18,7 +13,7 @@ import {
   readBranch,
   readGitOpsTarget,
   tokenFor,
-} from '@gitops-actions/core/gitops';
+} from '../gitops/index.ts';
 
 /** Which branch is written, and how it is reached. */
 export type Target = ({ readonly transport: 'api' } & GitOpsTarget) | GitTarget;

@@ -1,17 +1,19 @@
-import type { ActionContext } from '@gitops-actions/core/action';
-import { compareCommits, connectGitHub, explain, parseRepositoryName } from '@gitops-actions/core/github';
-import {
-  createOrderGuard,
-  type GitOpsRepository,
-  type OrderGuard,
-  workflowOf,
-} from '@gitops-actions/core/gitops';
-import type { CommitPair, OrderRule } from '@gitops-actions/core/release';
+import type { ActionContext } from '../action/index.ts';
+import { compareCommits, connectGitHub, explain, parseRepositoryName } from '../github/index.ts';
+import { createOrderGuard, type GitOpsRepository, type OrderGuard, workflowOf } from '../gitops/index.ts';
+import type { CommitPair, OrderRule } from '../release/index.ts';
 import type { Judge } from './decide-places.ts';
-import type { Inputs } from './inputs.ts';
+
+/** How releases are to be ordered. */
+export interface OrderInputs {
+  readonly order: OrderRule;
+  readonly allowDowngrade: boolean;
+  /** The job's token: for the repository that is released. */
+  readonly token: string;
+}
 
 /** How places of a branch are judged: by the input `order`, and blocked ones always by an order. */
-export function judgeBy(inputs: Inputs, branch: GitOpsRepository, context: ActionContext): Judge {
+export function judgeBy(inputs: OrderInputs, branch: GitOpsRepository, context: ActionContext): Judge {
   const { order, allowDowngrade } = inputs;
   const guardBy = (rule: OrderRule) => orderGuard(rule, branch, inputs.token, context);
   return {

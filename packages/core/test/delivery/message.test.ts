@@ -1,7 +1,7 @@
-import type { Run } from '@gitops-actions/core/action';
-import { parseFormat } from '@gitops-actions/core/release';
 import { expect, test } from '@jest/globals';
-import { commitMessage } from '../src/message.ts';
+import type { Run } from '../../src/action/index.ts';
+import { commitMessage } from '../../src/delivery/message.ts';
+import { parseFormat } from '../../src/release/index.ts';
 
 const RUN = {
   repository: 'acme/shop',

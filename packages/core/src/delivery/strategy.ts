@@ -1,5 +1,5 @@
-import { ConfigurationError, type InputReader } from '@gitops-actions/core/action';
-import { readBranch } from '@gitops-actions/core/gitops';
+import { ConfigurationError, type InputReader } from '../action/index.ts';
+import { readBranch } from '../gitops/index.ts';
 
 /** How a change reaches the branch. */
 export type Strategy = { readonly kind: 'push' } | ProposalStrategy;

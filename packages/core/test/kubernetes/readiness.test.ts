@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readinessOf } from '../../src/preview/kustomize-readiness.ts';
+import { readinessOf } from '../../src/kubernetes/readiness.ts';
 
 const condition = (type: string, status: string, reason = '', message = '') => ({
   type,

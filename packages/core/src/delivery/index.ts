@@ -1,0 +1,11 @@
+export { askRegistry, type RegistryCheck } from './ask-registry.ts';
+export { decidePlaces, type Judge } from './decide-places.ts';
+export { type DeliverOptions, deliver } from './deliver.ts';
+export { type Edited, type EditOptions, editManifests, type ManifestEdit } from './edit-manifests.ts';
+export { judgeBy, type OrderInputs } from './judge.ts';
+export { commitMessage, readMessage } from './message.ts';
+export { readOrder } from './order-input.ts';
+export type { Outcome } from './outcome.ts';
+export { readStrategy, type Strategy } from './strategy.ts';
+export { summarize } from './summary.ts';
+export { openTarget, readTarget, type Target } from './target.ts';
