@@ -6,6 +6,7 @@ import { contention } from './contention.ts';
 import { manifest } from './manifest.ts';
 import { preview } from './preview.ts';
 import { reaper } from './reaper.ts';
+import { verify } from './verify.ts';
 
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   start: bundleStart,
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   comment,
   preview,
   reaper,
+  verify,
 };
 const [name = 'start'] = process.argv.slice(2);
 const bench = benches[name];

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Cluster,
@@ -9,51 +9,66 @@ import {
   runProgram,
   temporaryDirectory,
 } from '@gitops-actions/testkit';
+import { root } from '../scripts/project.ts';
 import { type Cost, cost } from './cost.ts';
 
 const HOST = 'pr-1.preview.example.com';
+const VALUES = `image.repository=acme/web,image.tag=v1,ingress.host=${HOST}`;
+
+export const ENGINES = ['helm 3', 'helm 4', 'kustomize'] as const;
+export type Engine = (typeof ENGINES)[number];
 
 /** What is compared, and where. */
 export interface Place {
   readonly cluster: Cluster;
-  readonly version: 3 | 4;
+  readonly engine: Engine;
   readonly latency: number;
-  /** Holds the chart. */
+  /** Holds the chart, and an overlay of the same objects. */
   readonly workspace: string;
 }
 
 /** One upgrade; the number tells runs apart, and programs are looked for in the path. */
 export type Run = (number: number, path?: string) => Promise<Cost>;
 
+const kubectl = () => program('kubernetes', 'kubectl');
+const helm = (engine: Engine) => (engine === 'helm 3' ? program('helm3', 'helm') : program('helm4', 'helm'));
+
+/** The example's chart, and as an overlay what it renders. */
+export async function prepareWorkspace(workspace: string): Promise<void> {
+  const [chart, overlay] = [join(workspace, 'chart'), join(workspace, 'overlay')];
+  await cp(join(root, 'examples/shop/chart'), chart, { recursive: true });
+  await mkdir(overlay);
+  const { stdout } = await runProgram(helm('helm 4'), ['template', 'web', chart, '--set', VALUES], {
+    cwd: workspace,
+    env: {},
+  });
+  await writeFile(join(overlay, 'web.yaml'), stdout);
+  await writeFile(join(overlay, 'kustomization.yaml'), 'resources: [web.yaml]\n');
+}
+
 /** Each in a home of its own, as on a new runner: nothing is cached. */
-export function bareHelm({ cluster, version, workspace }: Place, namespace: string): Run {
+export function bare({ cluster, engine, workspace }: Place, namespace: string): Run {
   return async () => {
     await using home = await temporaryDirectory();
     const kubeconfig = join(home.path, 'kubeconfig');
     await writeFile(kubeconfig, cluster.deployerKubeconfig);
-    const values = `image.repository=acme/web,image.tag=v1,ingress.host=${HOST}`;
-    const args = [
-      'upgrade',
-      '--install',
-      'pr-1',
-      join(workspace, 'chart'),
-      '--namespace',
-      namespace,
-      '--wait',
-    ];
     const env = { ...cluster.env, HOME: home.path, KUBECONFIG: kubeconfig };
+    const run = (path: string, ...args: readonly string[]) =>
+      runProgram(path, [...args, '--namespace', namespace], { cwd: workspace, env });
     return await cost(async () => {
-      await runProgram(program(`helm${version}`, 'helm'), [...args, '--set-string', values], {
-        cwd: workspace,
-        env,
-      });
+      if (engine === 'kustomize') {
+        await run(kubectl(), 'apply', '--server-side', '-k', 'overlay');
+        await run(kubectl(), 'rollout', 'status', 'deployment/web');
+        return;
+      }
+      await run(helm(engine), 'upgrade', '--install', 'pr-1', 'chart', '--wait', '--set-string', VALUES);
     });
   };
 }
 
 /** The bundle, in a workflow of a pull request. */
 export async function deployPreview(
-  { cluster, version, workspace }: Place,
+  { cluster, engine, workspace }: Place,
   github: GitHub,
   namespace: string,
 ): Promise<Run> {
@@ -64,10 +79,11 @@ export async function deployPreview(
     kubeconfig: cluster.deployerKubeconfig,
     domain: 'preview.example.com',
     image: 'acme/web:v1',
-    chart: 'chart',
     namespace,
+    ...(engine === 'kustomize' ? { engine, overlay: 'overlay' } : { chart: 'chart' }),
   };
-  return (number, path = enginePath([`helm${version}`, 'kubernetes'])) =>
+  const programs = enginePath([engine === 'helm 3' ? 'helm3' : 'helm4', 'kubernetes']);
+  return (number, path = programs) =>
     cost(async () => {
       const run = await runAction('deploy-preview', {
         github,
@@ -84,17 +100,15 @@ export async function deployPreview(
 
 /** Which programs an action starts, such as `2 helm, 4 kubectl`. */
 export async function programsOf(
-  version: Place['version'],
-  workspace: string,
+  { engine, workspace }: Place,
   run: (path: string) => Promise<unknown>,
 ): Promise<string> {
-  const folder = join(workspace, `programs-${version}`);
+  const folder = await mkdtemp(join(workspace, 'programs-'));
   const log = join(folder, 'log');
-  await mkdir(folder, { recursive: true });
   await writeFile(log, '');
   for (const [name, path] of [
-    ['helm', program(`helm${version}`, 'helm')],
-    ['kubectl', program('kubernetes', 'kubectl')],
+    ['helm', helm(engine)],
+    ['kubectl', kubectl()],
   ] as const) {
     await writeFile(join(folder, name), `#!/bin/sh\necho ${name} >>'${log}'\nexec '${path}' "$@"\n`);
     await chmod(join(folder, name), 0o755);

@@ -23,9 +23,12 @@ interface Metadata {
 const SAMPLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'release-id': {},
   'update-manifest': { path: 'apps' },
+  'rollback-release': { path: 'apps' },
+  'promote-release': { 'from-path': 'staging', path: 'production', 'from-environment': 'staging' },
   'deploy-preview': { domain: 'preview.example.com', image: 'ghcr.io/acme/web:v1', chart: 'chart' },
   'cleanup-previews': {},
   'comment-pr': { message: 'hello' },
+  'verify-deployment': { engine: 'argocd', application: 'shop', commit: 'a'.repeat(40) },
 };
 
 const RUN: Run = {

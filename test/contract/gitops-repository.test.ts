@@ -421,7 +421,7 @@ describe.each(TRANSPORTS)('a GitOps repository through $transport', ({ open, wri
       );
       await it.remote.commit('main', { 'other/untouched.yaml': 'a: 2\n' });
       await it.repository.read(['README.md'], signal);
-      const entries = await it.repository.log('README.md', signal);
+      const entries = await it.repository.log(['README.md'], signal);
       expect(entries.map((entry) => [entry.id, entry.parent, entry.message.trim()])).toEqual([
         [second, first, 'Two\n\nRelease: v2'],
         [first, '', 'Initial commit'],
@@ -431,19 +431,175 @@ describe.each(TRANSPORTS)('a GitOps repository through $transport', ({ open, wri
     test('of a file that is not there: none', async () => {
       await using it = await stage();
       await it.repository.read(['README.md'], signal);
-      expect(await it.repository.log('missing.yaml', signal)).toEqual([]);
+      expect(await it.repository.log(['missing.yaml'], signal)).toEqual([]);
     });
 
     test('at most a hundred, however many came after', async () => {
       await using it = await stage();
       await manyCommits(it.remote.directory, 'other/untouched.yaml', 250);
       await it.repository.read(['README.md'], signal);
-      expect((await it.repository.log('README.md', signal)).map((entry) => entry.message.trim())).toEqual([
+      expect((await it.repository.log(['README.md'], signal)).map((entry) => entry.message.trim())).toEqual([
         'Initial commit',
       ]);
-      const entries = await it.repository.log('other/untouched.yaml', signal);
+      const entries = await it.repository.log(['other/untouched.yaml'], signal);
       expect(entries.map((entry) => entry.message.trim())).toEqual(
         Array.from({ length: 100 }, (_, index) => `Commit ${249 - index}`),
+      );
+    });
+
+    test('of a folder, and of a pattern: of the folder that it cannot leave', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      const web = await it.remote.commit('main', { 'apps/web/crlf.yaml': 'a: 2\r\n' });
+      const api = await it.remote.commit('main', { 'apps/api/app.yaml': 'image: api:v2\n' });
+      const other = await it.remote.commit('main', { 'other/untouched.yaml': 'a: 2\n' });
+      await it.repository.read([''], signal);
+      const ids = async (wanted: string[]) => (await it.repository.log(wanted, signal)).map(({ id }) => id);
+      expect(await ids(['apps/web'])).toEqual([web, first]);
+      expect(await ids(['apps/*/app.yaml'])).toEqual([api, web, first]);
+      expect(await ids([''])).toEqual([other, api, web, first]);
+      expect(await ids(['**/*.yaml'])).toEqual([other, api, web, first]);
+      expect(await ids([])).toEqual([]);
+    });
+
+    test('of several paths: each commit once, in the order of the branch', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      const made: string[] = [];
+      for (const path of [
+        'apps/web/app.yaml',
+        'README.md',
+        'other/untouched.yaml',
+        'apps/web/app.yaml',
+        'README.md',
+      ])
+        made.push(await it.remote.commit('main', { [path]: `${made.length}\n` }));
+      made.push(await it.remote.commit('main', { 'README.md': 'both\n', 'apps/web/app.yaml': 'both\n' }));
+      await it.repository.read([''], signal);
+      const entries = await it.repository.log(
+        ['README.md', 'apps/web', 'apps/web/app.yaml', 'missing'],
+        signal,
+      );
+      expect(entries.map(({ id }) => id)).toEqual([
+        ...made.filter((_, index) => index !== 2).reverse(),
+        first,
+      ]);
+    });
+  });
+
+  describe('an earlier commit', () => {
+    test('files as they stood there: file, folder and pattern, and nothing that came later', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      const second = await it.remote.commit('main', {
+        'apps/web/app.yaml': 'image: web:v2\n',
+        'apps/web/new.yaml': 'a: 1\n',
+      });
+      await it.remote.commit('main', { 'apps/web/app.yaml': null, 'apps/web/new.yaml': 'a: 2\n' });
+      await it.repository.read(['apps/web/app.yaml'], signal);
+      const before = await it.repository.readAt(first, ['apps/web', 'README.md', '*/binary.bin'], signal);
+      expect([before.head, paths(before)]).toEqual([
+        first,
+        ['README.md', 'apps/web/app.yaml', 'apps/web/crlf.yaml', 'bytes/binary.bin'],
+      ]);
+      expect(textOf(before, 'apps/web/app.yaml')).toBe('image: web:v1\n');
+      expect(before.files.find(({ path }) => path === 'bytes/binary.bin')?.content).toEqual(
+        Buffer.from(FILES['bytes/binary.bin'] ?? ''),
+      );
+      const then = await it.repository.readAt(second, ['apps/web/*.yaml'], signal);
+      expect(textOf(then, 'apps/web/new.yaml')).toBe('a: 1\n');
+      expect(paths(await it.repository.readAt(second, ['apps/none', 'README.md/below'], signal))).toEqual([]);
+    });
+
+    test('further back than the history that was read, on another branch, and the history afterwards', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      await manyCommits(it.remote.directory, 'other/untouched.yaml', 150);
+      const side = await it.remote.commit('side', { 'README.md': 'side\n' });
+      await it.repository.read(['README.md'], signal);
+      expect(textOf(await it.repository.readAt(first, ['other'], signal), 'other/untouched.yaml')).toBe(
+        'a: 1\n',
+      );
+      expect(textOf(await it.repository.readAt(side, ['README.md'], signal), 'README.md')).toBe('side\n');
+      expect(await it.repository.log(['other/untouched.yaml'], signal)).toHaveLength(100);
+      const { head } = await it.repository.read(['README.md'], signal);
+      expect(head).toBe(await it.remote.head('main'));
+      expect(await write(it.repository, 'README.md', 'new\n')).toMatchObject({ kind: 'commit' });
+    });
+
+    test.each(['0123456789012345678901234567890123456789', 'main', '', '--all'])(
+      'refuses %j, which is none',
+      async (commit) => {
+        await using it = await stage();
+        await it.repository.read(['README.md'], signal);
+        const said = await it.repository.readAt(commit, ['README.md'], signal).catch(String);
+        expect(said).toMatch(
+          /^ConfigurationError: The commit ".*" is not in .*acme\/gitops@main; pass the full id/,
+        );
+      },
+    );
+  });
+
+  describe('ancestry', () => {
+    const UNKNOWN = '0123456789012345678901234567890123456789';
+
+    test('itself and what comes after, whoever merged it; nothing that came before, aside or from nowhere', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      const second = await it.remote.commit('main', { 'README.md': 'two\n' });
+      const side = await it.remote.commit('side', { 'README.md': 'side\n' });
+      const third = await it.remote.commit('main', { 'README.md': 'three\n' });
+      const merge = (
+        await git(['commit-tree', `${third}^{tree}`, '-p', third, '-p', side, '-m', 'Merge side'], {
+          cwd: it.remote.directory,
+        })
+      ).trim();
+      await git(['update-ref', 'refs/heads/main', merge, third], { cwd: it.remote.directory });
+      const is = (commit: string, candidate: string) => it.repository.isAtOrAfter(commit, candidate, signal);
+      expect(
+        await Promise.all([is(second, second), is(second, third), is(first, merge), is(side, merge)]),
+      ).toEqual([true, true, true, true]);
+      expect(await Promise.all([is(third, second), is(side, third), is(second, UNKNOWN)])).toEqual([
+        false,
+        false,
+        false,
+      ]);
+      expect(
+        await Promise.all(['main', '', 'v1', `${third}~1`, '--all'].map((text) => is(third, text))),
+      ).toEqual([false, false, false, false, false]);
+    });
+
+    test('anew each time: a commit that came since', async () => {
+      await using it = await stage();
+      const first = await it.remote.head('main');
+      expect(await it.repository.isAtOrAfter(first, first, signal)).toBe(true);
+      await manyCommits(it.remote.directory, 'README.md', 120);
+      const { head } = await it.repository.read(['README.md'], signal);
+      expect(await it.repository.isAtOrAfter(first, head, signal)).toBe(true);
+      expect(await it.repository.isAtOrAfter(head, first, signal)).toBe(false);
+      expect(await it.repository.log(['README.md'], signal)).toHaveLength(100);
+    });
+
+    test.each([UNKNOWN, 'main', ''])(
+      'refuses to compare with %j, which the repository does not have',
+      async (commit) => {
+        await using it = await stage();
+        const head = await it.remote.head('main');
+        for (const candidate of [head, UNKNOWN])
+          expect(await it.repository.isAtOrAfter(commit, candidate, signal).catch(String)).toMatch(
+            new RegExp(
+              `^ConfigurationError: The commit "${commit}" is not in .*acme/gitops@main; pass the full id`,
+            ),
+          );
+      },
+    );
+
+    test('a token that opens nothing is said, and is no "no"', async () => {
+      await using it = await stage();
+      await using repository = await open({ ...it.target, token: 'ghs_unknown' });
+      const head = await it.remote.head('main');
+      expect(await repository.isAtOrAfter(head, UNKNOWN, signal).catch(String)).toMatch(
+        /^ConfigurationError: Cannot .*token/,
       );
     });
   });

@@ -21,11 +21,13 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   release: [],
   image: [],
   manifest: ['action', 'image'],
+  controller: ['action', 'kubernetes'],
   delivery: ['action', 'exec', 'github', 'gitops', 'image', 'manifest', 'registry', 'release'],
   exec: [],
   gitops: ['action', 'exec', 'github', 'release'],
   kubernetes: ['action', 'exec'],
-  preview: ['action', 'github', 'gitops', 'image', 'kubernetes', 'manifest', 'release'],
+  probe: ['action'],
+  preview: ['action', 'controller', 'github', 'gitops', 'image', 'kubernetes', 'manifest', 'release'],
   registry: ['action', 'exec', 'image'],
 };
 

@@ -47,23 +47,24 @@ async function statuses({ cluster, namespace }: Scene): Promise<readonly (string
   return found.map(({ metadata }) => metadata.labels?.status);
 }
 
-/** The job's process and its helm die without a word, once helm is at work. */
+/** The job's process and all that it started die without a word, once helm is at work. */
 async function abandon(scene: Scene, pull: PullRequest, runId: number): Promise<void> {
   const deploying = scene.deploy(pull, NEVER_READY, { runId });
   while (!(await statuses(scene)).includes('pending-install')) await sleep(100);
-  const { helm, job } = await processesOf(scene.namespace);
-  process.kill(job, 'SIGKILL');
-  process.kill(helm, 'SIGKILL');
+  for (const pid of await processesOf(scene.namespace)) process.kill(pid, 'SIGKILL');
   expect((await deploying).signal).toBe('SIGKILL');
 }
 
-/** Of the upgrade of pr-1 in this namespace, which is no other test's. */
-async function processesOf(namespace: string): Promise<{ readonly helm: number; readonly job: number }> {
+/** The job that upgrades pr-1 in this namespace, which is no other test's, and then what it started. */
+async function processesOf(namespace: string): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-axo', 'pid=,ppid=,args=']);
-  for (const line of stdout.split('\n')) {
-    const [, helm, job, args = ''] = /^\s*(\d+)\s+(\d+) \S*helm (.*)/.exec(line) ?? [];
-    if (args.startsWith('upgrade pr-1 ') && args.includes(`--namespace ${namespace} `))
-      return { helm: Number(helm), job: Number(job) };
-  }
-  throw new Error(`No helm upgrades pr-1 in ${namespace}.`);
+  const processes = stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+) (.*)/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+  });
+  const helm = processes.find(
+    ({ args }) => args.includes('helm upgrade pr-1 ') && args.includes(`--namespace ${namespace} `),
+  );
+  if (helm === undefined) throw new Error(`No helm upgrades pr-1 in ${namespace}.`);
+  return [helm.parent, ...processes.filter(({ parent }) => parent === helm.parent).map(({ pid }) => pid)];
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, untilAborted } from '@gitops-actions/core/action';
 import { type GitHub, parseRepositoryName, readPullRequest } from '@gitops-actions/core/github';
-import { type Health, httpGet, PreviewFailed, probe } from '@gitops-actions/core/preview';
+import { PreviewFailed } from '@gitops-actions/core/preview';
+import { type Health, httpGet, probe } from '@gitops-actions/core/probe';
 import { conclude, laterRun, retreat } from './conclude.ts';
 import { describe, type PreviewDeployment, previewDeployments } from './deployment.ts';
 import type { Job, Progress } from './job.ts';
@@ -23,7 +24,8 @@ const UNDER_WAY = 1500;
 export async function bringUp(job: Job): Promise<Outcome> {
   const { signal, plan } = job;
   const { preview } = plan;
-  job.engine.prepare?.(preview, signal);
+  // How it ends `deploy` says.
+  void job.engine.prepare?.(preview, signal);
   const github = await job.connect(signal);
   const deployment = await create(job, github);
   const progress: Progress = {

@@ -1,6 +1,7 @@
 import { messageOf } from '@gitops-actions/core/action';
 import type { GitHub, PullRequest } from '@gitops-actions/core/github';
-import type { Health, PreviewRecord, Standing } from '@gitops-actions/core/preview';
+import type { PreviewRecord, Standing } from '@gitops-actions/core/preview';
+import type { Health } from '@gitops-actions/core/probe';
 import type { PreviewDeployment } from './deployment.ts';
 import { exclusion } from './exclusion.ts';
 import type { Job, Landed, Progress } from './job.ts';
@@ -59,8 +60,12 @@ async function settle(
   const { preview } = plan;
   const ended = { preview, deployment: deployment.id, ...writtenBy(landed) };
   if (health.healthy) {
-    await deployment.set(github, 'success', `${preview.name} is ready`, preview.url);
-    await deployment.retire(github, older).catch((error: unknown) => log.warning(messageOf(error)));
+    // Side by side: whatever becomes of this one, what the older ones show is not there any more.
+    const retiring = deployment
+      .retire(github, older)
+      .catch((error: unknown) => log.warning(messageOf(error)));
+    const succeeding = deployment.set(github, 'success', `${preview.name} is ready`, preview.url);
+    await succeeding.finally(() => retiring);
     return { ...ended, status: 'ready', reason: '' };
   }
   if (pullRequest.headSha !== preview.head) {

@@ -9,7 +9,7 @@ import {
   parseRepositoryName,
 } from '@gitops-actions/core/github';
 import { openGitOpsRepository } from '@gitops-actions/core/gitops';
-import { openCluster } from '@gitops-actions/core/kubernetes';
+import { openCluster, withProxy } from '@gitops-actions/core/kubernetes';
 import {
   createController,
   createGitOpsEngine,
@@ -17,8 +17,8 @@ import {
   createKustomizeEngine,
   hasPlaceholder,
   type KustomizeEngineOptions,
+  markOf,
   type PreviewEngine,
-  type PreviewSpec,
   withController,
 } from '@gitops-actions/core/preview';
 import type { Inputs } from './inputs.ts';
@@ -31,8 +31,8 @@ export interface OpenEngine extends AsyncDisposable {
 
 /** What an engine is made for. */
 export interface EngineSubject {
-  readonly preview: PreviewSpec;
-  readonly pullRequest: PullRequest;
+  /** As GitHub says it, which may be a while. */
+  readonly pullRequest: Promise<PullRequest>;
   readonly github: GitHub;
 }
 
@@ -57,7 +57,7 @@ export async function openEngine(
 async function openGitOps(
   inputs: Inputs,
   context: ActionContext,
-  { preview: { repositoryId, server }, pullRequest }: EngineSubject,
+  { pullRequest }: EngineSubject,
 ): Promise<OpenEngine> {
   const { run, environment, log, signal } = context;
   const { path, target, kubeconfig, timeout, namespace } = inputs;
@@ -65,7 +65,7 @@ async function openGitOps(
   const engine = createGitOpsEngine({
     repository,
     path,
-    mark: { repositoryId, server },
+    mark: markOf(run),
     template: await readTemplate(inputs.template, run.workspace, log),
     deadline: inputs.deadline,
     log,
@@ -82,7 +82,7 @@ async function openGitOps(
     descends: (commit, candidate) => isAtOrAfter(gitops, target.repository, commit, candidate),
     ownsNamespace: hasPlaceholder(namespace),
     timeout,
-    logLines: logLinesOf(inputs, pullRequest),
+    logLines: logLinesOf(inputs, await pullRequest),
     log,
   });
   return { engine: controlled, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
@@ -96,23 +96,26 @@ function logLinesOf({ logLines }: Inputs, { isPrivate }: PullRequest): number {
 async function openOnCluster(
   inputs: Inputs,
   { run, environment, log }: ActionContext,
-  { preview, pullRequest, github }: EngineSubject,
+  { pullRequest, github }: EngineSubject,
 ): Promise<OpenEngine> {
   const { kubeconfig, namespace, timeout, helm, overlay } = inputs;
-  const { repositoryId, server, runId, runAttempt } = preview;
-  const cluster = await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec });
+  const { runId, runAttempt, workspace } = run;
+  const mark = markOf(run);
   const repository = parseRepositoryName(run.repository, 'repository');
+  const logLines = pullRequest.then((one) => logLinesOf(inputs, one));
+  // It is waited for when there is a log to show.
+  logLines.catch(() => undefined);
+  const cluster = withProxy(await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec }));
   const options: KustomizeEngineOptions = {
     cluster,
-    mark: { repositoryId, server },
+    mark,
     namespace,
     timeout,
-    logLines: logLinesOf(inputs, pullRequest),
+    logLines,
     isRunOver: (other) => isRunOver(github, repository, other),
     run: { runId, runAttempt },
     log,
   };
-  const { workspace } = run;
   const engine =
     inputs.engine === 'helm'
       ? createHelmEngine({ ...options, chart: { ...helm, workspace } })

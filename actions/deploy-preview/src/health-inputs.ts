@@ -1,5 +1,5 @@
 import { ConfigurationError, type InputReader, illegal } from '@gitops-actions/core/action';
-import { parseStatusRanges, type StatusRange } from '@gitops-actions/core/preview';
+import { parseStatusRanges, type StatusRange } from '@gitops-actions/core/probe';
 
 /** How the URL must answer. */
 export interface HealthInputs {

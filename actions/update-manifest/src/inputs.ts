@@ -3,6 +3,8 @@ import {
   type RegistryCheck,
   readMessage,
   readOrder,
+  readPaths,
+  readRegistry,
   readStrategy,
   readTarget,
   type Strategy,
@@ -34,41 +36,25 @@ export interface Inputs {
 
 export function readInputs(reader: InputReader, run: Run): Inputs {
   const token = reader.secret('token');
+  const target = readTarget(reader, run, token);
+  const values = reader.list('values').map(readValue);
   const inputs = {
     token,
-    target: readTarget(reader, run, token),
-    paths: parsePathSpec(reader.list('path'), 'path'),
+    target,
+    paths: readPaths(reader, 'path', values.length > 0),
     images: reader.list('images').map(readImage),
-    values: reader.list('values').map(readValue),
+    values,
     addMissing: reader.flag('add-missing'),
     registry: readRegistry(reader),
     order: readOrder(reader),
     allowDowngrade: reader.flag('allow-downgrade'),
-    strategy: readStrategy(reader),
+    strategy: readStrategy(reader, target),
     message: readMessage(reader),
     dryRun: reader.flag('dry-run'),
     deadline: reader.duration('deadline'),
   };
-  if (inputs.paths.length === 0 && inputs.values.length === 0) {
-    throw new ConfigurationError(
-      'Input "path" is empty; name the files, folders or globs that hold the images.',
-    );
-  }
   refuseTwice(inputs.images);
-  refuseProposalByGit(inputs);
   return inputs;
-}
-
-function readRegistry(reader: InputReader): RegistryCheck {
-  const [digest, exists] = [reader.flag('resolve-digest'), reader.flag('verify-image')];
-  return digest ? 'digest' : exists ? 'exists' : 'none';
-}
-
-function refuseProposalByGit({ target, strategy }: Pick<Inputs, 'target' | 'strategy'>): void {
-  if (target.transport === 'api' || strategy.kind === 'push') return;
-  throw new ConfigurationError(
-    'Input "strategy" is pull-request, but "transport" is git, which knows no pull requests; use "transport: api", or push.',
-  );
 }
 
 function readImage(text: string): ImageTarget {

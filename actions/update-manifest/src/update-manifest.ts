@@ -5,13 +5,15 @@ import {
   deliver,
   editManifests,
   judgeBy,
+  onlyOnce,
   openTarget,
 } from '@gitops-actions/core/delivery';
 import type { Inputs } from './inputs.ts';
 import { resultOf } from './result.ts';
 
 /** Reads, edits, judges and lands; or, dry, only says what would be landed. */
-export async function updateManifest(inputs: Inputs, context: ActionContext): Promise<ActionResult> {
+export async function updateManifest(inputs: Inputs, given: ActionContext): Promise<ActionResult> {
+  const context = { ...given, log: onlyOnce(given.log) };
   const { paths, values, addMissing } = inputs;
   const images = await askRegistry(inputs.images, inputs.registry, context);
   const edit = editManifests({
@@ -19,7 +21,7 @@ export async function updateManifest(inputs: Inputs, context: ActionContext): Pr
     images,
     values,
     addMissing,
-    message: commitMessage(inputs.message, images, context.run),
+    message: (written) => commitMessage(inputs.message, written, context.run),
     judgeOf: (branch) => judgeBy(inputs, branch, context),
   });
   await using repository = await openTarget(inputs.target, context);

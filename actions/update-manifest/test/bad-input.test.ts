@@ -61,7 +61,7 @@ test.each([
   [
     'no such path',
     { path: 'nope' },
-    'Input "path" (nope) matches no YAML or JSON file in the GitOps repository; correct the path, or the branch.',
+    'Input "path" (nope) matches no YAML or JSON file in acme/gitops@main; correct the path, or the branch.',
   ],
   [
     'no match',

@@ -36,9 +36,13 @@ describe.each(['api', 'git'])('transport %s', (transport) => {
     [
       'a symbolic link',
       'odd/link.yaml',
-      '1: odd/link.yaml is not a regular file but symlink; name the file itself.',
+      '1: Input "path" names odd/link.yaml, which is not a regular file but symlink; name the file itself.',
     ],
-    ['a submodule', 'odd/module', '1: odd/module is not a regular file but submodule; name the file itself.'],
+    [
+      'a submodule',
+      'odd/module',
+      '1: Input "path" names odd/module, which is not a regular file but submodule; name the file itself.',
+    ],
     [
       'bytes that are no text',
       'odd/binary.yaml',
@@ -63,7 +67,9 @@ describe.each(['api', 'git'])('transport %s', (transport) => {
     await addOddFiles(stage);
     const head = await stage.gitops.head('main');
     const run = await stage.run({ transport, path: 'odd/run.yaml', images: 'acme/web:v2' });
-    expect(sentence(run)).toBe('1: odd/run.yaml is not a regular file but executable; name the file itself.');
+    expect(sentence(run)).toBe(
+      '1: Input "path" names odd/run.yaml, which is not a regular file but executable; name the file itself.',
+    );
     expect(await stage.gitops.head('main')).toBe(head);
   });
 });

@@ -136,4 +136,36 @@ describe('marks', () => {
     expect(text.includes('blocked')).toBe(result === 'held');
     expect(text).toContain('# why not');
   });
+
+  test('blocked, and nobody can tell the order: how to go on', async () => {
+    await using stage = await held('gitops-actions: blocked v1.0.7-bbbbbbb crash loop');
+    const run = await stage.run({ images: 'acme/web:hotfix' });
+    expect(said(run, 'warning')).toEqual([
+      `${OVERLAY}:3: nobody can tell whether hotfix is newer than v1.0.7-bbbbbbb, which is blocked (crash loop), so it is left alone; to write it, remove the mark at ${OVERLAY}:3, or set "allow-downgrade: true".`,
+    ]);
+  });
+
+  test.each([
+    ['the blocked release', 'v1.0.7-bbbbbbb', 'held'],
+    ['an older one', 'v1.0.4-bbbbbbb', 'committed'],
+    ['one that cannot be ordered', 'hotfix', 'committed'],
+  ])('blocked, with allow-downgrade: %s; the mark stays', async (_name, release, result) => {
+    const mark = 'why not  # gitops-actions: blocked v1.0.7-bbbbbbb crash  loop # ours';
+    await using stage = await held(mark);
+    const run = await stage.run({ images: `acme/web:${release}`, 'allow-downgrade': 'true' });
+    expect(run.outputs.result).toBe(result);
+    const tag = result === 'held' ? 'v1.0.5-aaaaaaa' : release;
+    expect(await stage.gitops.read('main', OVERLAY)).toBe(
+      `images:\n  - name: acme/web\n    newTag: ${tag} # ${mark}\n`,
+    );
+  });
+
+  test('the commit names the images that it writes, not those on hold', async () => {
+    await using stage = await startStage({
+      [OVERLAY]: 'a: {image: acme/web:v1} # gitops-actions: hold\nb: {image: acme/orders:v1}\n',
+    });
+    await stage.run({ images: 'acme/web:v3\nacme/orders:v2' });
+    const [commit] = await stage.gitops.log('main');
+    expect(commit?.message).toMatch(/^Release orders v2\n\nRelease: v2\nRelease-Sequence: /);
+  });
 });

@@ -25,6 +25,9 @@ describe('strategy pull-request', () => {
     expect(run.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message)).toEqual([
       'Pull request 1 was written with the job\'s own token, so its workflows do not start by themselves; pass the token of a GitHub App as "gitops-token".',
     ]);
+    const again = await stage.run({ ...PROPOSE, ...IMAGE });
+    expect(again.outputs.result).toBe('proposed');
+    expect(again.annotations).toEqual([]);
   });
 
   test('ten at once join one pull request', async () => {

@@ -1,6 +1,7 @@
 import type { Log } from '../action/index.ts';
 import type { OrderGuard } from '../gitops/index.ts';
 import type { Decision, Place } from '../manifest/index.ts';
+import type { ReleaseOrder } from '../release/index.ts';
 
 /** How places are judged. */
 export interface Judge {
@@ -8,6 +9,8 @@ export interface Judge {
   readonly guard: OrderGuard | undefined;
   /** Places marked as blocked are ordered by this one, whatever `guard` is. */
   readonly blockedGuard: OrderGuard;
+  /** A blocked release keeps out itself alone, not what is older or cannot be ordered; its mark stays then. */
+  readonly passesBlocked: boolean;
   readonly log: Log;
 }
 
@@ -23,29 +26,38 @@ export async function decidePlaces(
 }
 
 async function decide(place: Place, judge: Judge): Promise<Decision> {
-  const { log } = judge;
-  const at = `${place.file}:${place.line}`;
-  if (place.warning !== undefined) log.warning(place.warning);
-  if (place.hold !== undefined) {
-    log.warning(
-      `${at}: ${place.path} is on hold${place.hold === '' ? '' : ` (${place.hold})`}; it is left alone.`,
-    );
+  const { log, blockedGuard, passesBlocked } = judge;
+  const { file, blocked, release } = place;
+  if (isHeld(place, log)) return 'held';
+  if (blocked === undefined || release === undefined) return byOrder(place, judge);
+  const order = blocked.id === release ? 'itself' : await blockedGuard(file, blocked.id, release);
+  if (order === 'newer') return byOrder(place, judge);
+  if (order === 'itself' || !passesBlocked) {
+    log.warning(blockedSentence(place, blocked, order));
     return 'held';
   }
-  if (await isBlocked(place, judge.blockedGuard)) {
-    const { id = '', reason = '' } = place.blocked ?? {};
-    log.warning(
-      `${at}: ${place.release} is not newer than ${id}, which is blocked${reason === '' ? '' : ` (${reason})`}; it is left alone.`,
-    );
-    return 'held';
-  }
-  return byOrder(place, judge);
+  const decision = await byOrder(place, judge);
+  return decision === 'write' ? { id: blocked.id, reason: blocked.reason } : decision;
 }
 
-/** A blocked release and older ones stay out; only one that is known to be newer passes. */
-async function isBlocked({ file, blocked, release }: Place, guard: OrderGuard): Promise<boolean> {
-  if (blocked === undefined || release === undefined) return false;
-  return (await guard(file, blocked.id, release)) !== 'newer';
+function blockedSentence(
+  { file, line, release }: Place,
+  { id, reason, line: markLine }: NonNullable<Place['blocked']>,
+  order: ReleaseOrder | 'itself',
+): string {
+  const why = `blocked${reason === '' ? '' : ` (${reason})`}`;
+  if (order === 'itself') return `${file}:${line}: ${release} is ${why}; it is left alone.`;
+  if (order !== 'unknown')
+    return `${file}:${line}: ${release} is not newer than ${id}, which is ${why}; it is left alone.`;
+  return `${file}:${line}: nobody can tell whether ${release} is newer than ${id}, which is ${why}, so it is left alone; to write it, remove the mark at ${file}:${markLine}, or set "allow-downgrade: true".`;
+}
+
+/** Whether a place is on hold; says so, and who else writes there. */
+export function isHeld({ file, line, path, warning, hold }: Place, log: Log): boolean {
+  if (warning !== undefined) log.warning(warning);
+  if (hold === undefined) return false;
+  log.warning(`${file}:${line}: ${path} is on hold${hold === '' ? '' : ` (${hold})`}; it is left alone.`);
+  return true;
 }
 
 async function byOrder(

@@ -1,7 +1,7 @@
 import type { ActionContext } from '../action/index.ts';
 import { connectGitHub } from '../github/index.ts';
 import { type GitOpsRepository, type GitOpsTarget, land, type PathSpec, propose } from '../gitops/index.ts';
-import type { ManifestEdit } from './edit-manifests.ts';
+import type { Edited, ManifestEdit } from './edit-manifests.ts';
 import { dryOutcome, landedOutcome, type Outcome, proposedOutcome } from './outcome.ts';
 import type { ProposalStrategy, Strategy } from './strategy.ts';
 import type { Target } from './target.ts';
@@ -18,12 +18,12 @@ export interface DeliverOptions {
 }
 
 /** Brings an edit to its branch by the strategy that was asked for; or only tries it. */
-export async function deliver(
+export async function deliver<Result extends Edited>(
   repository: GitOpsRepository,
-  edit: ManifestEdit,
+  edit: ManifestEdit<Result>,
   options: DeliverOptions,
   context: ActionContext,
-): Promise<Outcome> {
+): Promise<Outcome<Result>> {
   const { target, paths, strategy, dryRun, deadline } = options;
   const { signal, log } = context;
   if (dryRun) {
@@ -46,11 +46,11 @@ interface ProposalPlan {
   readonly target: GitOpsTarget;
 }
 
-async function proposed(
-  edit: ManifestEdit,
+async function proposed<Result extends Edited>(
+  edit: ManifestEdit<Result>,
   { strategy, target, paths, deadline }: DeliverOptions & ProposalPlan,
   context: ActionContext,
-): Promise<Outcome> {
+): Promise<Outcome<Result>> {
   const { signal, log } = context;
   const github = await connectGitHub(target.token, context);
   const place = {

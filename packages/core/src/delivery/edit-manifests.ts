@@ -1,15 +1,19 @@
-import { ConfigurationError } from '../action/index.ts';
 import type { CommitMessage, Edit, GitOpsRepository, PathSpec, Snapshot } from '../gitops/index.ts';
 import type { ImageTarget } from '../image/index.ts';
 import {
+  addressSentence,
   applyPlaces,
   type Change,
+  type Decision,
+  type Found,
   findPlaces,
   type Manifests,
+  type Place,
   unifiedDiff,
   type ValueTarget,
 } from '../manifest/index.ts';
 import { decidePlaces, type Judge } from './decide-places.ts';
+import { readableFiles } from './readable-files.ts';
 
 /** What is to be written, and how it is judged. */
 export interface EditOptions {
@@ -17,7 +21,8 @@ export interface EditOptions {
   readonly images: readonly ImageTarget[];
   readonly values: readonly ValueTarget[];
   readonly addMissing: boolean;
-  readonly message: CommitMessage;
+  /** Of a commit that writes these of the images, and values. */
+  readonly message: (written: readonly ImageTarget[]) => CommitMessage;
   /** Judges places of a branch by its own history. */
   readonly judgeOf: (branch: GitOpsRepository) => Judge;
 }
@@ -30,47 +35,53 @@ export interface Edited {
 }
 
 /** An edit of a snapshot of a branch. */
-export type ManifestEdit = (snapshot: Snapshot, branch: GitOpsRepository) => Promise<Edit<Edited>>;
+export type ManifestEdit<Result extends Edited = Edited> = (
+  snapshot: Snapshot,
+  branch: GitOpsRepository,
+) => Promise<Edit<Result>>;
 
 /** The edit that writes images and values into a snapshot; done again on a fresh head after a conflict. */
 export function editManifests(options: EditOptions): ManifestEdit {
   return async (snapshot, branch) => {
     const { images, values, addMissing, message } = options;
     if (images.length === 0 && values.length === 0)
-      return { changes: [], message, result: { changes: [], diff: '' } };
-    const found = findPlaces(readableFiles(snapshot, options), { images, values, addMissing });
-    const decisions = await decidePlaces(found.places, options.judgeOf(branch));
-    const { files, changes } = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
-    return { changes: files, message, result: { changes, diff: diffOf(snapshot, files) } };
+      return { changes: [], message: message([]), result: { changes: [], diff: '' } };
+    const files = readableFiles(snapshot, { ...options, name: branch.name });
+    const found = findPlaces(files, { images, values, addMissing });
+    const judge = options.judgeOf(branch);
+    const decisions = await decidePlaces(found.places, judge);
+    const written = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
+    const targets = writtenTargets(found, decisions);
+    for (const sentence of leftAlone(found, targets)) judge.log.notice(sentence);
+    const result = { changes: written.changes, diff: diffOf(snapshot, written.files) };
+    return { changes: written.files, message: message(images.filter((one) => targets.has(one))), result };
   };
 }
 
-function diffOf(snapshot: Snapshot, changed: Manifests['files']): string {
+/** What changes somewhere. */
+function writtenTargets({ places }: Found, decisions: ReadonlyMap<Place, Decision>): ReadonlySet<unknown> {
+  const written = places.filter((place) => {
+    const decision = decisions.get(place);
+    return (
+      decision !== 'held' && decision !== 'superseded' && place.values.some(({ isUpdated }) => isUpdated)
+    );
+  });
+  return new Set(written.map(({ target }) => target));
+}
+
+/** Sentences on what may be another place of an image that is written. */
+function leftAlone({ addresses }: Found, targets: ReadonlySet<unknown>): readonly string[] {
+  return addresses
+    .filter(({ target }) => targets.has(target))
+    .map((address) => `${addressSentence(address)}; it is left alone.`);
+}
+
+/** The unified diff of files of a snapshot against their new texts; empty when nothing changes. */
+export function diffOf(snapshot: Snapshot, changed: Manifests['files']): string {
   return changed
     .map(({ path, content }) => {
       const before = snapshot.files.find((file) => file.path === path)?.content.toString('utf8') ?? '';
       return unifiedDiff(path, before, content);
     })
     .join('');
-}
-
-function readableFiles(snapshot: Snapshot, { paths, values }: EditOptions) {
-  const named = new Set([...paths, ...values.map(({ file }) => file)]);
-  const files = snapshot.files.filter(({ path, mode }) => {
-    if (named.has(path) && mode !== 'regular') {
-      throw new ConfigurationError(`${path} is not a regular file but ${mode}; name the file itself.`);
-    }
-    return named.has(path) || (mode === 'regular' && /\.(?:ya?ml|json)$/i.test(path));
-  });
-  const missing = values.find(({ file }) => !files.some(({ path }) => path === file));
-  if (missing !== undefined) {
-    throw new ConfigurationError(
-      `Input "values" names ${missing.file}, which is not in the repository; correct the path, or the branch.`,
-    );
-  }
-  if (files.length > 0) return files;
-  const names = paths.map((path) => path || '.').join(', ');
-  throw new ConfigurationError(
-    `Input "path" (${names}) matches no YAML or JSON file in the GitOps repository; correct the path, or the branch.`,
-  );
 }

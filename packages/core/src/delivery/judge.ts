@@ -13,19 +13,24 @@ export interface OrderInputs {
 }
 
 /** How places of a branch are judged: by the input `order`, and blocked ones always by an order. */
-export function judgeBy(inputs: OrderInputs, branch: GitOpsRepository, context: ActionContext): Judge {
+export function judgeBy(
+  inputs: OrderInputs,
+  branch: Pick<GitOpsRepository, 'log'>,
+  context: ActionContext,
+): Judge {
   const { order, allowDowngrade } = inputs;
   const guardBy = (rule: OrderRule) => orderGuard(rule, branch, inputs.token, context);
   return {
     guard: allowDowngrade || order === 'none' ? undefined : guardBy(order),
     blockedGuard: guardBy(order === 'none' ? 'auto' : order),
+    passesBlocked: allowDowngrade,
     log: context.log,
   };
 }
 
 function orderGuard(
   rule: OrderRule,
-  repository: GitOpsRepository,
+  repository: Pick<GitOpsRepository, 'log'>,
   token: string,
   context: ActionContext,
 ): OrderGuard {

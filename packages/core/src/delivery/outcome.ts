@@ -2,23 +2,25 @@ import type { Landing, Proposal } from '../gitops/index.ts';
 import type { Edited } from './edit-manifests.ts';
 
 /** How a run ended. */
-export interface Outcome {
+export interface Outcome<Result extends Edited = Edited> {
   readonly result: 'committed' | 'unchanged' | 'superseded' | 'held' | 'proposed' | 'dry-run';
   /** The commit that was made; for `unchanged` the head that was read; empty otherwise. */
   readonly commit: string;
   /** Page of the commit that was made. */
   readonly url: string;
   readonly pullRequest?: { readonly number: number; readonly url: string };
-  readonly edited: Edited;
+  /** A pull request that was closed, because it had nothing left to change. */
+  readonly closed?: number;
+  readonly edited: Result;
   /** For the log. */
   readonly sentence: string;
 }
 
 /** What a landing means for the caller: places that were left alone are no failure, but they are said. */
-export function landedOutcome(
-  { kind, commit, url, result, attempts }: Landing<Edited>,
+export function landedOutcome<Result extends Edited>(
+  { kind, commit, url, result, attempts }: Landing<Result>,
   name: string,
-): Outcome {
+): Outcome<Result> {
   if (kind === 'unchanged') return leftAlone(commit, result, name);
   const tries = attempts === 1 ? '' : ` after ${attempts} attempts`;
   const sentence = `Commit ${commit} on ${name} changes ${values(count(result, 'updated'))}${tries}.`;
@@ -26,12 +28,18 @@ export function landedOutcome(
 }
 
 /** What a proposal means for the caller. */
-export function proposedOutcome({ kind, commit, pullRequest, closed, result }: Proposal<Edited>): Outcome {
+export function proposedOutcome<Result extends Edited>({
+  kind,
+  commit,
+  pullRequest,
+  closed,
+  result,
+}: Proposal<Result>): Outcome<Result> {
   if (pullRequest === undefined || kind === 'unchanged') {
     const why =
       closed === undefined ? '' : ` Pull request ${closed} had nothing left to change and is closed.`;
     const outcome = leftAlone(commit, result, 'the base');
-    return { ...outcome, sentence: outcome.sentence + why };
+    return { ...outcome, ...(closed !== undefined && { closed }), sentence: outcome.sentence + why };
   }
   const isMerged = kind === 'committed';
   if (!isMerged && isLeftAlone(result))
@@ -41,7 +49,7 @@ export function proposedOutcome({ kind, commit, pullRequest, closed, result }: P
 }
 
 /** What a dry run means: nothing was written. */
-export function dryOutcome(edited: Edited, name: string): Outcome {
+export function dryOutcome<Result extends Edited>(edited: Result, name: string): Outcome<Result> {
   return {
     result: 'dry-run',
     commit: '',
@@ -56,7 +64,7 @@ function isLeftAlone({ changes }: Edited): boolean {
   return changes.length > 0 && changes.every(({ result }) => result === 'superseded' || result === 'held');
 }
 
-function leftAlone(commit: string, edited: Edited, name: string): Outcome {
+function leftAlone<Result extends Edited>(commit: string, edited: Result, name: string): Outcome<Result> {
   for (const result of ['superseded', 'held'] as const) {
     const left = count(edited, result);
     if (left > 0)

@@ -1,5 +1,6 @@
 import { ConfigurationError, type InputReader } from '../action/index.ts';
 import { readBranch } from '../gitops/index.ts';
+import type { Target } from './target.ts';
 
 /** How a change reaches the branch. */
 export type Strategy = { readonly kind: 'push' } | ProposalStrategy;
@@ -14,8 +15,13 @@ export interface ProposalStrategy {
   readonly autoMerge: 'none' | 'merge' | 'squash' | 'rebase';
 }
 
-/** Reads the input `strategy` and those that only belong to a pull request. @throws ConfigurationError for ones without it */
-export function readStrategy(reader: InputReader): Strategy {
+/**
+ * Reads the input `strategy` and those that only belong to a pull request.
+ *
+ * @param target what is written
+ * @throws ConfigurationError for ones without a pull request, and for a pull request over git
+ */
+export function readStrategy(reader: InputReader, { transport }: Pick<Target, 'transport'>): Strategy {
   const kind = reader.choice('strategy', ['push', 'pull-request']);
   const proposal = {
     branch: readBranch(reader, 'pull-request-branch'),
@@ -27,6 +33,10 @@ export function readStrategy(reader: InputReader): Strategy {
     refuseWithoutPullRequest(proposal);
     return { kind };
   }
+  if (transport === 'git')
+    throw new ConfigurationError(
+      'Input "strategy" is pull-request, but "transport" is git, which knows no pull requests; use "transport: api", or push.',
+    );
   if (proposal.branch !== '') return { kind, ...proposal };
   throw new ConfigurationError(
     'Input "pull-request-branch" is empty; with "strategy: pull-request" name the branch that the pull request comes from.',

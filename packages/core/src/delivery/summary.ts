@@ -24,9 +24,15 @@ export function summarize(action: string, outcome: Outcome, name: string): strin
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function titleOf({ result, commit, url, pullRequest }: Outcome, name: string): string {
+/** A commit by its short id, with its page where there is one; Markdown. */
+export function commitLink({ commit, url }: Pick<Outcome, 'commit' | 'url'>): string {
   const short = commit.slice(0, 7);
-  const link = url ? `[${short}](${url})` : code(short);
+  return url === '' ? code(short) : `[${short}](${url})`;
+}
+
+function titleOf(outcome: Outcome, name: string): string {
+  const { result, commit, pullRequest } = outcome;
+  const link = commitLink(outcome);
   if (pullRequest !== undefined)
     return `[Pull request ${pullRequest.number}](${pullRequest.url}) on ${code(name)}`;
   return result === 'committed'

@@ -1,14 +1,9 @@
-import { type ActionContext, ConfigurationError, type InputReader, type Run } from '../action/index.ts';
-import { spawnExec } from '../exec/index.ts';
+import { ConfigurationError, type InputReader, type Run } from '../action/index.ts';
 import {
-  commitPage,
-  createGitRepository,
   type GitCredentials,
-  type GitOpsRepository,
   type GitOpsTarget,
   type GitRemote,
   gitCredentials,
-  openGitOpsRepository,
   parseGitRemote,
   readBranch,
   readGitOpsTarget,
@@ -18,7 +13,7 @@ import {
 /** Which branch is written, and how it is reached. */
 export type Target = ({ readonly transport: 'api' } & GitOpsTarget) | GitTarget;
 
-interface GitTarget {
+export interface GitTarget {
   readonly transport: 'git';
   readonly remote: GitRemote;
   /** Empty: the default branch. */
@@ -54,34 +49,13 @@ function readGitTarget(reader: InputReader, run: Run, given: Given): GitTarget {
   const repository = reader.required('repository');
   const branch = readBranch(reader, 'branch');
   const gitopsToken = reader.secret('gitops-token');
-  // `owner/name` is a repository of the server that the workflow runs on, as with the other transport.
-  const isName = /^[\w.-]+\/[\w.-]+$/.test(repository);
-  const remote = parseGitRemote(isName ? `${run.serverUrl}/${repository}.git` : repository, 'repository');
+  const remote = remoteOf(repository, 'repository', run);
   const token = tokenFor(remote, { gitopsToken, token: given.token }, run);
   return { transport: 'git', remote, branch, credentials: gitCredentials(remote, { ...given, token }) };
 }
 
-/** A repository to work on, and to dispose of: the git transport has a clone and a key in a temporary folder. */
-export async function openTarget(
-  target: Target,
-  context: ActionContext,
-): Promise<GitOpsRepository & AsyncDisposable> {
-  if (target.transport === 'git') return openGit(target, context);
-  const repository = await openGitOpsRepository(target, context);
-  return Object.assign(repository, { [Symbol.asyncDispose]: async () => {} });
-}
-
-function openGit({ remote, branch, credentials }: GitTarget, context: ActionContext) {
-  const { run, environment, log } = context;
-  const pageOf = commitPage(remote, run.serverUrl);
-  return createGitRepository({
-    remote,
-    branch,
-    credentials,
-    exec: spawnExec,
-    environment,
-    temp: run.temp,
-    log,
-    pageOf,
-  });
+/** The remote that an input names: an address, or `owner/name` on the server that the workflow runs on, as with the API. */
+export function remoteOf(repository: string, input: string, { serverUrl }: Run): GitRemote {
+  const isName = /^[\w.-]+\/[\w.-]+$/.test(repository);
+  return parseGitRemote(isName ? `${serverUrl}/${repository}.git` : repository, input);
 }

@@ -12,6 +12,8 @@ export interface Command {
   readonly signal: AbortSignal;
   /** Milliseconds; default 5000. */
   readonly grace?: number;
+  /** Takes standard output piece by piece, as it comes: for what runs until it is stopped. Nothing of it is kept then. */
+  readonly onOutput?: (piece: Buffer) => void;
   /** How many bytes of standard output are taken before the program is stopped; default 256 MiB. */
   readonly outputLimit?: number;
 }
@@ -19,6 +21,7 @@ export interface Command {
 /** A program that has ended by itself, whatever its exit code. */
 export interface Finished {
   readonly exitCode: number;
+  /** Empty when `onOutput` took it. */
   readonly stdout: Buffer;
   /** The last 64 KiB. */
   readonly stderr: string;

@@ -14,7 +14,7 @@ export function spawnExec(command: Command): Promise<Finished> {
   if (signal.aborted) return Promise.reject(signal.reason);
   // A group of its own, because the programs it starts must go with it.
   const child = spawn(program, args, { env, cwd, windowsHide: true, detached: HAS_GROUPS });
-  const output = collect(child, command.outputLimit ?? OUTPUT_LIMIT);
+  const output = collect(child, command);
   const settle = stopOnAbort(child, signal, command.grace ?? GRACE);
   child.once('error', (error: NodeJS.ErrnoException) => {
     settle();
@@ -43,11 +43,15 @@ export function spawnExec(command: Command): Promise<Finished> {
   return promise;
 }
 
-function collect(child: ChildProcessWithoutNullStreams, limit: number) {
+function collect(
+  child: ChildProcessWithoutNullStreams,
+  { onOutput, outputLimit: limit = OUTPUT_LIMIT }: Pick<Command, 'onOutput' | 'outputLimit'>,
+) {
   const chunks: Buffer[] = [];
   let length = 0;
   let stderr = Buffer.alloc(0);
   child.stdout.on('data', (chunk: Buffer) => {
+    if (onOutput) return onOutput(chunk);
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
     else kill(child, 'SIGKILL');

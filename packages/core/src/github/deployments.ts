@@ -1,18 +1,25 @@
+import {
+  type DeployedRelease,
+  deploymentPayload,
+  isSameRelease,
+  type RunOfDeployment,
+  releaseIn,
+  runIn,
+} from './deployment-payload.ts';
 import { explain, failureKind } from './failure.ts';
 import type { GitHub } from './octokit.ts';
-import { at } from './pull-request.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What a GitHub Deployment is made of. */
-export interface NewDeployment {
+export interface NewDeployment extends RunOfDeployment {
   /** Commit id. */
   readonly ref: string;
-  /** Keys deployments within an environment: `preview:pr-42`. */
+  /** Keys deployments within an environment: `preview:pr-42`; of releases `deploy`. */
   readonly task: string;
   readonly environment: string;
   readonly description: string;
-  readonly runId: number;
-  readonly runAttempt: number;
+  /** What is deployed, with `task: deploy`. Then GitHub decides by its name whether the environment is production. */
+  readonly release?: DeployedRelease;
 }
 
 export type DeploymentState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
@@ -32,7 +39,7 @@ const LONGEST_DESCRIPTION = 140;
 
 /**
  * Creates a Deployment that touches no other: with `auto_inactive` or a transient environment GitHub would retire the
- * deployments of other pull requests that share the environment.
+ * deployments of other pull requests, or of other applications, that share the environment.
  * https://docs.github.com/rest/deployments/deployments#create-a-deployment
  *
  * @returns its id
@@ -42,17 +49,19 @@ export async function createDeployment(
   repository: RepositoryName,
   deployment: NewDeployment,
 ): Promise<number> {
-  const { runId, runAttempt, description, ...keys } = deployment;
+  const { ref, task, environment, description, release } = deployment;
   const create = async () => {
     const { data } = await github.rest.repos.createDeployment({
       ...repository,
-      ...keys,
+      ref,
+      task,
+      environment,
       description: shortened(description),
-      payload: { run_id: runId, run_attempt: runAttempt },
+      payload: deploymentPayload(deployment, release),
       auto_merge: false,
       required_contexts: [],
       transient_environment: false,
-      production_environment: false,
+      ...(release === undefined && { production_environment: false }),
     });
     return 'id' in data ? data.id : undefined;
   };
@@ -68,29 +77,22 @@ export async function createDeployment(
   }
 }
 
-/** After a lost answer: ours is the one that carries this run and attempt. */
+/** After a lost answer: ours is the one that carries this run and attempt, and the same release. */
 export async function findDeployment(
   github: GitHub,
   repository: RepositoryName,
   wanted: NewDeployment,
 ): Promise<number | undefined> {
-  const { task, environment, ref } = wanted;
+  const { task, environment, ref, release } = wanted;
   const { data } = await github.rest.repos.listDeployments({ ...repository, task, environment, sha: ref });
-  return data.find(({ payload }) => {
+  return data.find(({ payload, description }) => {
     const { runId, runAttempt } = runIn(payload);
-    return runId === wanted.runId && runAttempt === wanted.runAttempt;
+    if (runId !== wanted.runId || runAttempt !== wanted.runAttempt) return false;
+    // The jobs of one run's matrix share everything else.
+    const isSame =
+      isSameRelease(releaseIn(payload), release) && description === shortened(wanted.description);
+    return release === undefined || isSame;
   })?.id;
-}
-
-/** A run and its attempt. */
-export type RunOfDeployment = Pick<NewDeployment, 'runId' | 'runAttempt'>;
-
-/** The run that `createDeployment` put into the payload; zeros when somebody else made the Deployment. */
-export function runIn(payload: unknown): RunOfDeployment {
-  const [runId, runAttempt] = [at(payload, 'run_id'), at(payload, 'run_attempt')];
-  return typeof runId === 'number' && typeof runAttempt === 'number'
-    ? { runId, runAttempt }
-    : { runId: 0, runAttempt: 0 };
 }
 
 /**

@@ -24,6 +24,7 @@ export {
   type RangePlace,
   readCommitRange,
 } from './commit-range.ts';
+export type { DeployedRelease } from './deployment-payload.ts';
 export {
   createDeployment,
   type DeploymentState,
@@ -55,6 +56,7 @@ export { at, numberAt, type PullRequest, readPullRequest, textAt } from './pull-
 export { numberOfQueueRef, pullRequestNumber } from './pull-request-number.ts';
 export { type PullRequestState, readPullRequestStates } from './pull-request-states.ts';
 export { readOnlyCause } from './read-only-run.ts';
+export { MOST_DEPLOYMENTS, type ReleaseDeployment, releaseDeployments } from './release-deployments.ts';
 export { fullName, parseRepositoryName, type RepositoryName } from './repository-name.ts';
 export { activeDeployments, type Retirement, retireDeployments } from './retire-deployments.ts';
 

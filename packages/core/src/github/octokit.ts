@@ -34,6 +34,24 @@ export function timedFetch(milliseconds: number, fetch: Fetch = defaults.request
   return (input, init) => {
     const timeout = AbortSignal.timeout(milliseconds);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    return fetch(input, { ...init, signal });
+    return fetch(input, { ...init, signal }).then(namedLimit);
   };
+}
+
+/**
+ * A refusal that says when to come back is a secondary limit, whatever else it says; the plugin knows one by its words.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+async function namedLimit(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if ((status !== 403 && status !== 429) || !headers.has('retry-after')) return response;
+  const said = await response.text();
+  const isNamed = /rate limit/i.test(said);
+  const body = isNamed ? said : JSON.stringify({ message: 'A secondary rate limit was reached' });
+  const named = new Headers(headers);
+  if (!isNamed) named.set('content-type', 'application/json');
+  // The body is no longer what these two speak of.
+  named.delete('content-length');
+  named.delete('content-encoding');
+  return new Response(body, { status, headers: named });
 }

@@ -1,5 +1,6 @@
 import { isLaterRun } from '../release/index.ts';
-import { type RunOfDeployment, runIn, setDeploymentStatus } from './deployments.ts';
+import { type RunOfDeployment, runIn } from './deployment-payload.ts';
+import { setDeploymentStatus } from './deployments.ts';
 import { explain } from './failure.ts';
 import type { GitHub } from './octokit.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';

@@ -56,20 +56,25 @@ const WIDEST_WINDOW = 10_000;
  * @throws ConfigurationError when the deadline passes; nothing was written then
  */
 export async function land<Result>(
-  repository: GitOpsRepository,
+  repository: Pick<GitOpsRepository, 'name' | 'read' | 'commit'>,
   edit: (snapshot: Snapshot) => Edit<Result> | Promise<Edit<Result>>,
   options: LandOptions,
 ): Promise<Landing<Result>> {
   const { random = Math.random, now = Date.now, signal, log } = options;
   const end = now() + options.deadline;
+  const heads = new Set<string>();
   for (let attempts = 1; ; attempts++) {
     const snapshot = await repository.read(options.paths, signal);
+    heads.add(snapshot.head);
     const { changes, message, result } = await edit(snapshot);
     if (changes.length === 0) return { kind: 'unchanged', commit: snapshot.head, url: '', result, attempts };
     const outcome = await repository.commit(snapshot, changes, message, signal);
     if (outcome.kind === 'commit') return committed(outcome, result, attempts);
     const wait = pause(outcome, attempts, random);
-    if (now() + wait > end) throw tooLate(outcome, repository.name, attempts, options.deadline);
+    if (now() + wait > end) {
+      const isMoved = attempts === 1 || heads.size > 1;
+      throw tooLate(outcome, { name: repository.name, attempts, deadline: options.deadline, isMoved });
+    }
     log.info(`${reason(outcome, repository.name)}; editing the new head in ${Math.round(wait)} ms.`);
     await sleep(wait, undefined, { signal });
   }
@@ -82,7 +87,9 @@ function pause({ retryAfter }: Conflict, attempts: number, random: () => number)
 }
 
 function reason({ retryAfter }: Conflict, name: string): string {
-  if (retryAfter === undefined) return `Another commit reached ${name} first`;
+  // A lost answer is one, too, and only the next look tells.
+  if (retryAfter === undefined)
+    return `The commit to ${name} was not taken, most often because another came first`;
   return `GitHub's limit on writes was reached and lasts ${retryAfter} s`;
 }
 
@@ -90,15 +97,25 @@ function committed<Result>(commit: Commit, result: Result, attempts: number): La
   return { kind: 'committed', commit: commit.id, url: commit.url, result, attempts };
 }
 
+interface Failed {
+  readonly name: string;
+  readonly attempts: number;
+  readonly deadline: number;
+  /** Whether anybody else's commit was seen, or could have been. */
+  readonly isMoved: boolean;
+}
+
 function tooLate(
   { retryAfter }: Conflict,
-  name: string,
-  attempts: number,
-  deadline: number,
+  { name, attempts, deadline, isMoved }: Failed,
 ): ConfigurationError {
   if (retryAfter !== undefined)
     return new ConfigurationError(
       `GitHub's limit on writes kept ${name} from being written and lasts ${retryAfter} s, longer than is left of ${formatDuration(deadline)}; nothing was written. Re-run the job later, or raise the input "deadline".`,
+    );
+  if (!isMoved)
+    return new ConfigurationError(
+      `The server took none of ${attempts} commits to ${name} within ${formatDuration(deadline)}, though no other one came first; nothing was written. Re-run the job once the server answers again, or raise the input "deadline".`,
     );
   return new ConfigurationError(
     `Other commits reached ${name} first ${attempts} times within ${formatDuration(deadline)}; nothing was written. Re-run the job, or raise the input "deadline".`,

@@ -1,14 +1,14 @@
 import type { Ancestry } from '../github/index.ts';
 import { type CommitPair, type OrderRule, orderReleases, type ReleaseOrder } from '../release/index.ts';
 import type { GitOpsRepository, LogEntry } from './repository.ts';
-import { trailerOf } from './trailers.ts';
+import { releasedIn, trailerOf } from './trailers.ts';
 
 /** Orders what is to be written against what stands in a file. */
 export type OrderGuard = (file: string, current: string, candidate: string) => Promise<ReleaseOrder>;
 
 export interface OrderGuardOptions {
   readonly rule: OrderRule;
-  readonly repository: GitOpsRepository;
+  readonly repository: Pick<GitOpsRepository, 'log'>;
   /** Path of this run's workflow, as the trailer `Source-Workflow` has it; empty when it is not known. */
   readonly workflow: string;
   /** Ancestry of two commits in the repository that is released. */
@@ -24,7 +24,7 @@ export interface OrderGuardOptions {
 export function createOrderGuard(options: OrderGuardOptions): OrderGuard {
   const histories = new Map<string, Promise<readonly LogEntry[]>>();
   const historyOf = (file: string): Promise<readonly LogEntry[]> => {
-    const known = histories.get(file) ?? options.repository.log(file, options.signal);
+    const known = histories.get(file) ?? options.repository.log([file], options.signal);
     histories.set(file, known);
     return known;
   };
@@ -49,6 +49,7 @@ function isOfAnotherWorkflow(history: readonly LogEntry[], current: string, work
   return workflow !== '' && other !== undefined && other !== workflow;
 }
 
+/** A rollback only brought it back: the run that did that says nothing of the release. */
 function wrote({ message }: LogEntry, release: string): boolean {
-  return message.split(/\r?\n/).includes(`Release: ${release}`);
+  return releasedIn(message).includes(release);
 }

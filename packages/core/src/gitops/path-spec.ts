@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { ConfigurationError } from '../action/index.ts';
 import type { PathSpec } from './repository.ts';
 
@@ -24,28 +23,4 @@ export function parsePathSpec(paths: readonly string[], input: string): PathSpec
     }
     return cleaned === '.' ? '' : cleaned;
   });
-}
-
-/** Whether a path is a pattern: `*`, `?`, `[…]`, `{a,b}` as in https://github.com/micromatch/picomatch. */
-export function isGlob(path: string): boolean {
-  return picomatch.scan(path).isGlob;
-}
-
-/** The folder a pattern cannot leave; empty for the root. */
-export function globBase(pattern: string): string {
-  return picomatch.scan(pattern).base;
-}
-
-/** How many levels below its base a pattern can match; for a folder itself any number. */
-export function globDepth(pattern: string): number {
-  const rest = pattern.slice(globBase(pattern).length);
-  return !isGlob(pattern) || /\*\*|[{(]/.test(rest)
-    ? Number.POSITIVE_INFINITY
-    : rest.split('/').filter((part) => part !== '').length;
-}
-
-/** A test for file paths: the pattern itself, or anything below the folder when it is no pattern. */
-export function pathMatcher(spec: string): (path: string) => boolean {
-  if (isGlob(spec)) return picomatch(spec, { dot: true });
-  return (path) => spec === '' || path === spec || path.startsWith(`${spec}/`);
 }

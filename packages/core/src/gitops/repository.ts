@@ -55,6 +55,18 @@ export interface LogEntry {
   readonly url: string;
 }
 
+/** A commit of a branch's own line: its head, that one's first parent, and so on. */
+export interface Step extends LogEntry {
+  /** Messages of the commits that it brought as a merge, newest first, as far as they changed the same paths. */
+  readonly brought: readonly string[];
+}
+
+/** How a list of steps ends: with the first commit there is, or before it. */
+export type StepsEnd = 'whole' | 'cut';
+
+/** How many commits a log has at most. */
+export const LONGEST_LOG = 100;
+
 /** Where manifests live. Every transport behaves alike under the same contract test. */
 export interface GitOpsRepository {
   /** For messages: `acme/gitops@main`. */
@@ -77,6 +89,43 @@ export interface GitOpsRepository {
     message: CommitMessage,
     signal: AbortSignal,
   ): Promise<Commit | Conflict>;
-  /** The last hundred commits of the branch that touched a file, newest first. Only after a read. */
-  log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]>;
+  /**
+   * The last hundred commits of the branch that touched any of these files or folders, newest first; of a pattern, the
+   * folder that it cannot leave. Only after a read.
+   */
+  log(paths: PathSpec, signal: AbortSignal): Promise<readonly LogEntry[]>;
+  /**
+   * The commits of a branch's own line that changed any of these files or folders against their first parent, newest
+   * first, at most a hundred. A merge is one of them, and what it merged is none. Of many paths, those of the folder
+   * that holds them all. Read piece by piece, as far as the caller goes on. Only after a read.
+   *
+   * @param from full id of the commit to begin at, such as a snapshot's head
+   */
+  steps(from: string, paths: PathSpec, signal: AbortSignal): AsyncGenerator<readonly Step[], StepsEnd>;
+  /**
+   * Files as they stood at several commits of the branch, by commit; a file that did not exist is left out.
+   *
+   * @param commits full ids
+   * @param files paths of files, no folders or patterns
+   */
+  readStates(
+    commits: readonly string[],
+    files: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly RepositoryFile[]>>;
+  /**
+   * Files as they stood at a commit of the repository, whichever branch has it; `head` is that commit then.
+   *
+   * @param commit full id
+   * @throws ConfigurationError when the repository does not have the commit
+   */
+  readAt(commit: string, paths: PathSpec, signal: AbortSignal): Promise<Snapshot>;
+  /**
+   * Whether a candidate is the commit or has it among its ancestors. False when the repository does not know the candidate.
+   *
+   * @param commit full id
+   * @param candidate full id; anything else is unknown
+   * @throws ConfigurationError when the repository does not have `commit`
+   */
+  isAtOrAfter(commit: string, candidate: string, signal: AbortSignal): Promise<boolean>;
 }

@@ -1,13 +1,5 @@
-import {
-  type ActionContext,
-  ConfigurationError,
-  type InputReader,
-  illegal,
-  type Run,
-} from '../action/index.ts';
-import { connectGitHub, fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
-import { createApiRepository } from './api/repository.ts';
-import type { GitOpsRepository } from './repository.ts';
+import { ConfigurationError, type InputReader, illegal, type Run } from '../action/index.ts';
+import { fullName, parseRepositoryName, type RepositoryName } from '../github/index.ts';
 
 /** Which branch of which repository an action writes, and with what. */
 export interface GitOpsTarget {
@@ -49,13 +41,4 @@ export function readBranch(reader: InputReader, input: string): string {
     throw illegal(input, branch, 'a branch name that git accepts');
   }
   return branch;
-}
-
-/** Opens the repository of a target with its own token. */
-export async function openGitOpsRepository(
-  target: GitOpsTarget,
-  context: ActionContext,
-): Promise<GitOpsRepository> {
-  const github = await connectGitHub(target.token, context);
-  return createApiRepository({ github, repository: target.repository, branch: target.branch });
 }

@@ -1,3 +1,4 @@
+export { withProxy } from './api-proxy.ts';
 export type { Cluster } from './cluster.ts';
 export { ClusterError, type ClusterReason, explainCluster, isClusterError } from './cluster-error.ts';
 export { credentialsIn, passwordInUrl } from './credentials.ts';
@@ -9,6 +10,7 @@ export { type ClusterOptions, type OpenCluster, openCluster } from './kubeconfig
 export { type KubectlOptions, kubectl, patiently, runKubectl, sinceAllowed } from './kubectl.ts';
 export { labelList, labelValue } from './label-value.ts';
 export { deleteLive, describeLive, readLive } from './live-objects.ts';
+export { logLinesFor, readLogLines } from './log-lines.ts';
 export {
   describeReference,
   formatReferences,
@@ -31,10 +33,11 @@ export {
   readObject,
   replaceObject,
 } from './objects.ts';
-export { plainLine } from './pod-problem.ts';
+export { type Pod, plainLine, stuckPod } from './pod-problem.ts';
 export { describeReadiness, readinessOf } from './readiness.ts';
-export type { Readiness } from './readiness-rules.ts';
+export type { Readiness } from './readiness-states.ts';
 export { failureReasons, type ReasonOptions } from './reasons.ts';
 export { refuseOutsiders } from './scope.ts';
 export { isNumbered } from './warnings.ts';
-export { type Workload, workloadsOf } from './workloads.ts';
+export { type Changes, type WatchOptions, watchChanges } from './watch.ts';
+export { type Workload, workloadReferenceOf, workloadsOf } from './workloads.ts';

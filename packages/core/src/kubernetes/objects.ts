@@ -1,6 +1,7 @@
+import { askApi } from './api-request.ts';
 import type { Cluster } from './cluster.ts';
 import { isClusterError } from './cluster-error.ts';
-import { kubectl, patiently } from './kubectl.ts';
+import { patiently } from './kubectl.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -81,17 +82,17 @@ export async function listObjects<Kind>(
 
 /** The answer to a GET as text, such as the log of a container. */
 export function readText(cluster: Cluster, path: string, signal: AbortSignal): Promise<string> {
-  return patiently(() => kubectl(cluster, ['get', '--raw', path], { signal }), signal);
+  return patiently(() => askApi(cluster, { method: 'GET', path }, signal), signal);
 }
 
 /** @throws ClusterError `AlreadyExists` when it is there already, `NotFound` when its namespace is not */
-export function createObject<Kind extends KubernetesObject>(
+export async function createObject<Kind extends KubernetesObject>(
   cluster: Cluster,
   path: string,
   object: Kind,
   signal: AbortSignal,
 ): Promise<Kind> {
-  return write(cluster, ['create', '--raw', path, '-f', '-'], object, signal);
+  return JSON.parse(await askApi(cluster, { method: 'POST', path, body: object }, signal)) as Kind;
 }
 
 /**
@@ -99,13 +100,13 @@ export function createObject<Kind extends KubernetesObject>(
  *
  * @throws ClusterError `Conflict` when it was changed since, `NotFound` when it is gone
  */
-export function replaceObject<Kind extends KubernetesObject>(
+export async function replaceObject<Kind extends KubernetesObject>(
   cluster: Cluster,
   path: string,
   object: Kind,
   signal: AbortSignal,
 ): Promise<Kind> {
-  return write(cluster, ['replace', '--raw', path, '-f', '-'], object, signal);
+  return JSON.parse(await askApi(cluster, { method: 'PUT', path, body: object }, signal)) as Kind;
 }
 
 /** What must still hold of an object that is deleted; what is left out does not matter. */
@@ -127,14 +128,5 @@ export async function deleteObject(
 ): Promise<void> {
   const preconditions = { uid, resourceVersion };
   const options = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions };
-  await kubectl(cluster, ['delete', '--raw', path, '-f', '-'], { signal, input: JSON.stringify(options) });
-}
-
-async function write<Kind extends KubernetesObject>(
-  cluster: Cluster,
-  args: readonly string[],
-  object: Kind,
-  signal: AbortSignal,
-): Promise<Kind> {
-  return JSON.parse(await kubectl(cluster, args, { signal, input: JSON.stringify(object) })) as Kind;
+  await askApi(cluster, { method: 'DELETE', path, body: options }, signal);
 }

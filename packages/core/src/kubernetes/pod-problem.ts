@@ -66,6 +66,22 @@ export function problemOf(pod: Pod): PodProblem | undefined {
   return all[0] ?? { pod, container: '', text: 'is not ready', rank: 3, isRestarted: false };
 }
 
+/** Container states that last until somebody changes something: the pod, or what it needs. */
+const STUCK: ReadonlySet<string> = new Set([
+  ...['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'],
+  ...['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'],
+]);
+
+/** What a pod is stuck in, for people: `Pod db-0, container db: CrashLoopBackOff: …`; undefined when it may be starting. */
+export function stuckPod(pod: Pod): string | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  const statuses = [...initContainerStatuses, ...containerStatuses];
+  const stuck = statuses.filter(({ state }) => STUCK.has(state?.waiting?.reason ?? ''));
+  if (pod.metadata.deletionTimestamp !== undefined || stuck.length === 0) return undefined;
+  const [problem] = stuck.flatMap((status) => containerProblem(pod, status));
+  return problem && `Pod ${pod.metadata.name}, container ${problem.container}: ${problem.text}`;
+}
+
 function podProblems(pod: Pod): readonly PodProblem[] {
   const { phase, reason = '', message = '', conditions = [] } = pod.status ?? {};
   const problem = (text: string, rank: number) => ({

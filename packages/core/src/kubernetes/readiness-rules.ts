@@ -1,16 +1,6 @@
+import { rollout } from './readiness-rollout.ts';
+import { all, failed, READY, type Readiness, UNSEEN, waiting } from './readiness-states.ts';
 import { conditionOf, type Live, told } from './status.ts';
-
-/** How far an object is. */
-export type Readiness =
-  | { readonly state: 'ready' }
-  /** It may still become ready. What is missing, as the rest of a sentence. */
-  | { readonly state: 'waiting'; readonly why: string }
-  /** It will not become ready by waiting. */
-  | { readonly state: 'failed'; readonly why: string };
-
-const READY: Readiness = { state: 'ready' };
-/** A new object has no status at all. */
-export const UNSEEN: Readiness = { state: 'waiting', why: 'is not seen by its controller yet' };
 
 /** Rules of the kinds whose conditions do not say it all. https://kubernetes.io/docs/concepts/workloads/controllers/ */
 export const RULES: Readonly<Record<string, (live: Live) => Readiness>> = {
@@ -25,31 +15,18 @@ export const RULES: Readonly<Record<string, (live: Live) => Readiness>> = {
   'serving.knative.dev/Service': knative,
 };
 
-/** Not ready yet. */
-export function waiting(why: string): Readiness {
-  return { state: 'waiting', why };
-}
-
-function failed(why: string): Readiness {
-  return { state: 'failed', why };
-}
-
 function enough(have: number | undefined, want: number, what: string): Readiness {
   return (have ?? 0) >= want ? READY : waiting(`has ${have ?? 0} of ${want} replicas ${what}`);
 }
 
-function all(...parts: readonly Readiness[]): Readiness {
-  return parts.find(({ state }) => state !== 'ready') ?? READY;
-}
-
-function deployment({ spec: { replicas = 1 }, status }: Live): Readiness {
+function deployment({ spec: { replicas = 1, paused = false }, status }: Live): Readiness {
   const progressing = conditionOf(status, 'Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded')
     return failed(`does not get on (${told(progressing)})`);
   if (status.observedGeneration === undefined) return UNSEEN;
   const old = (status.replicas ?? 0) - (status.updatedReplicas ?? 0);
   return all(
-    enough(status.updatedReplicas, replicas, 'updated'),
+    enough(status.updatedReplicas, replicas, paused ? 'updated, for it is paused' : 'updated'),
     old > 0 ? waiting(`still has ${old} old replicas`) : READY,
     enough(status.availableReplicas, replicas, 'available'),
   );
@@ -62,6 +39,8 @@ function statefulSet({ spec: { replicas = 1, updateStrategy = {} }, status }: Li
   const want = isUpdated ? 0 : Math.max(0, replicas - partition);
   return all(
     enough(status.readyReplicas, replicas, 'ready'),
+    // Absent from clusters older than 1.22; later than ready where there are minReadySeconds.
+    enough(status.availableReplicas ?? replicas, replicas, 'available'),
     enough(status.updatedReplicas, want, byHand(updateStrategy)),
   );
 }
@@ -95,14 +74,6 @@ function pod({ status }: Live): Readiness {
   if (status.phase === 'Failed') return failed('failed');
   const isReady = status.phase === 'Succeeded' || conditionOf(status, 'Ready')?.status === 'True';
   return isReady ? READY : waiting('is not ready');
-}
-
-/** https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
-function rollout({ status: { phase, message = '' } }: Live): Readiness {
-  if (phase === undefined) return UNSEEN;
-  if (phase === 'Healthy') return READY;
-  const why = `is ${phase}${message && ` (${message})`}`;
-  return phase === 'Degraded' ? failed(why) : waiting(why);
 }
 
 /** Ready says nothing of pods: without requests there are none. */

@@ -1,6 +1,7 @@
 import { describeReference, referenceOf } from './manifest.ts';
 import type { KubernetesObject } from './objects.ts';
-import { byCondition, type Readiness, RULES, UNSEEN, waiting } from './readiness-rules.ts';
+import { byCondition, RULES } from './readiness-rules.ts';
+import { type Readiness, UNSEEN, waiting } from './readiness-states.ts';
 import type { Live } from './status.ts';
 
 /**
@@ -17,7 +18,7 @@ export function readinessOf(object: KubernetesObject): Readiness {
   const { observedGeneration } = status;
   if (generation !== undefined && observedGeneration !== undefined && Number(observedGeneration) < generation)
     return UNSEEN;
-  return (rule ?? byCondition)({ spec, status });
+  return (rule ?? byCondition)({ metadata, spec, status });
 }
 
 /** For people: `Deployment web has 0 of 1 replicas available`. */

@@ -26,14 +26,26 @@ interface WorkloadSpec extends PodSpec {
   readonly selector?: { readonly matchLabels?: Labels };
   readonly template?: Template;
   readonly volumeClaimTemplates?: readonly { readonly metadata?: { readonly name?: string } }[];
+  /** In the place of selector and template. https://argo-rollouts.readthedocs.io/en/stable/migrating/#reference-deployment-from-rollout */
+  readonly workloadRef?: ObjectName;
 }
 
-/** The workloads among rendered objects, of whatever kind: what has a pod template, and bare pods. */
+interface ObjectName {
+  readonly kind?: string;
+  readonly name?: string;
+}
+
+/**
+ * The workloads among rendered objects, of whatever kind: what has a pod template, and bare pods. A Rollout that refers to
+ * a workload among them has its pods, and that workload is no other.
+ */
 export function workloadsOf(objects: readonly KubernetesObject[]): readonly Workload[] {
+  const references = objects.flatMap((object) => specOf(object)?.workloadRef ?? []);
   return objects.flatMap((object) => {
-    const { spec } = object as { readonly spec?: WorkloadSpec };
+    const spec = resolved(object, objects);
     const podSpec = object.kind === 'Pod' ? spec : spec?.template?.spec;
     if (spec === undefined || !Array.isArray(podSpec?.containers)) return [];
+    if (references.some((reference) => isNamed(object, reference))) return [];
     const { kind, metadata } = object;
     const containers = [...podSpec.containers, ...listOf(podSpec.initContainers)];
     return [
@@ -46,6 +58,27 @@ export function workloadsOf(objects: readonly KubernetesObject[]): readonly Work
       },
     ];
   });
+}
+
+/** The workload that an object takes its pods' template from; undefined when it has a template of its own. */
+export function workloadReferenceOf(object: KubernetesObject): Required<ObjectName> | undefined {
+  const { kind, name } = specOf(object)?.workloadRef ?? {};
+  return kind === undefined || name === undefined ? undefined : { kind, name };
+}
+
+function resolved(object: KubernetesObject, objects: readonly KubernetesObject[]): WorkloadSpec | undefined {
+  const spec = specOf(object);
+  const reference = spec?.workloadRef;
+  if (reference === undefined) return spec;
+  return { ...objects.flatMap((one) => (isNamed(one, reference) ? (specOf(one) ?? []) : []))[0], ...spec };
+}
+
+function specOf(object: KubernetesObject): WorkloadSpec | undefined {
+  return (object as { readonly spec?: WorkloadSpec | null }).spec ?? undefined;
+}
+
+function isNamed({ kind, metadata }: KubernetesObject, reference: ObjectName): boolean {
+  return kind === reference.kind && metadata.name === reference.name;
 }
 
 /** A chart may render anything; that it is no list the API server says. */

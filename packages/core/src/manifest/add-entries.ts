@@ -57,6 +57,7 @@ function planEntry({ file, part, source, map }: Kustomization, target: ImageTarg
     blocked: marks?.blocked,
     warning: undefined,
     values,
+    nodes: bare === undefined ? [] : [bare],
     part,
     write: (edits) => {
       if (bare !== undefined) edits.pairs.set(bare, [...versionOf(target)]);

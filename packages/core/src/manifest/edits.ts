@@ -22,11 +22,20 @@ export interface Edits {
   readonly items: Map<YAMLSeq, Entry[]>;
   /** Parts of comments to remove, as string indices. */
   readonly cuts: Map<number, number>;
+  /** Comments to add, by string index. */
+  readonly comments: Map<number, string>;
 }
 
 /** Nothing to be done yet. */
 export function noEdits(): Edits {
-  return { scalars: new Map(), claims: new Map(), pairs: new Map(), items: new Map(), cuts: new Map() };
+  return {
+    scalars: new Map(),
+    claims: new Map(),
+    pairs: new Map(),
+    items: new Map(),
+    cuts: new Map(),
+    comments: new Map(),
+  };
 }
 
 /**

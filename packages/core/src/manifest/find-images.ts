@@ -1,6 +1,7 @@
 import type { Node, YAMLMap } from 'yaml';
 import { type ImageTarget, normalizeImageName, parseImageReference } from '../image/index.ts';
 import type { Field } from './fields.ts';
+import { isHostAndPort } from './image-keys.ts';
 import { disagreement, isRecordOf, isVersioned } from './image-record.ts';
 import { type FoundRecord, type FoundScalar, type ImageSurvey, surveyImages } from './survey-images.ts';
 import { parseYamlText, type YamlText } from './yaml-text.ts';
@@ -86,27 +87,30 @@ function placeOfRecord(record: FoundRecord, target: ImageTarget, { anchors }: Ya
   };
 }
 
-/** A scalar with a tag or digest is a reference wherever it stands; a bare name only under the key `image`. */
-function holdsImage({ scalar, key }: FoundScalar, target: ImageTarget): ImageField['holds'] | undefined {
+/** A scalar with a tag or digest is a reference wherever it stands, unless it is an address; a bare name only under the key `image`. */
+function holdsImage(found: FoundScalar, target: ImageTarget): ImageField['holds'] | undefined {
+  const { scalar, key } = found;
   const text = scalar.value;
   if (!text.includes(mention(target))) return undefined;
   if (text.includes('\n')) return isFoundIn(text, target) ? 'block' : undefined;
   const equals = text.indexOf('=');
-  if (equals > 0) return key === undefined && isEntry(text, equals, target) ? 'entry' : undefined;
+  if (equals > 0) return isEntry(found, equals, target) ? 'entry' : undefined;
   if (target.kustomizeName !== undefined) return undefined;
   const reference = parseImageReference(text);
-  if (reference?.name !== target.reference.name) return undefined;
+  if (reference?.name !== target.reference.name || isHostAndPort(found, reference)) return undefined;
   return reference.tag !== undefined || reference.digest !== undefined || key === 'image'
     ? 'reference'
     : undefined;
 }
 
 /** `web=ghcr.io/acme/web:v1`, as Argo CD's `kustomize.images` has it. */
-function isEntry(text: string, equals: number, { kustomizeName, reference }: ImageTarget): boolean {
+function isEntry(found: FoundScalar, equals: number, { kustomizeName, reference }: ImageTarget): boolean {
+  const text = found.scalar.value;
   const entry = parseImageReference(text.slice(equals + 1));
   const name = text.slice(0, equals);
   // A flag of a container, such as --image=…, is not ours to know.
-  if (entry === undefined || normalizeImageName(name) === undefined) return false;
+  if (found.key !== undefined || entry === undefined || normalizeImageName(name) === undefined) return false;
+  if (isHostAndPort(found, entry)) return false;
   return kustomizeName === undefined ? entry.name === reference.name : name === kustomizeName;
 }
 

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../action/index.ts';
 import type { ImageTarget } from '../image/index.ts';
 import { placeOfEntry } from './add-entries.ts';
+import { addressesOf, addressSentence, type FoundAddress } from './find-addresses.ts';
 import { mention } from './find-images.ts';
 import { type ManifestFile, type OpenFile, openFile } from './manifest-files.ts';
 import { placesOfImage } from './place-images.ts';
@@ -19,6 +20,8 @@ export interface Found {
   readonly files: readonly OpenFile[];
   /** In the order of the files and their lines. */
   readonly places: readonly Place[];
+  /** What looks like one of the images, and is left alone as a host and its port. */
+  readonly addresses: readonly FoundAddress[];
 }
 
 /**
@@ -39,7 +42,11 @@ export function findPlaces(files: readonly ManifestFile[], wanted: Wanted): Foun
   ];
   const order = new Map(opened.map(({ path }, index) => [path, index]));
   const position = ({ file }: Place) => order.get(file) ?? 0;
-  return { files: opened, places: places.toSorted((a, b) => position(a) - position(b) || a.line - b.line) };
+  return {
+    files: opened,
+    places: places.toSorted((a, b) => position(a) - position(b) || a.line - b.line),
+    addresses: images.flatMap((target) => addressesOf(opened, target)),
+  };
 }
 
 function placesOf(
@@ -51,7 +58,7 @@ function placesOf(
   const places = opened.flatMap((file) => placesOfImage(file, target, addMissing));
   if (places.length > 0) return withoutBareNames(places);
   const added = addMissing ? placeOfEntry(opened, target) : undefined;
-  if (added === undefined) throw notFound(target, files, addMissing);
+  if (added === undefined) throw notFound(target, { files, opened, addMissing });
   return [added];
 }
 
@@ -76,11 +83,13 @@ function mayHold(
   return addMissing && (/kustomization/i.test(path) || content.includes('kustomize.config.k8s.io/'));
 }
 
-function notFound(
-  target: ImageTarget,
-  files: readonly ManifestFile[],
-  addMissing: boolean,
-): ConfigurationError {
+interface Searched {
+  readonly files: readonly ManifestFile[];
+  readonly opened: readonly OpenFile[];
+  readonly addMissing: boolean;
+}
+
+function notFound(target: ImageTarget, { files, opened, addMissing }: Searched): ConfigurationError {
   const what =
     target.kustomizeName === undefined
       ? `the image ${target.reference.written}`
@@ -88,6 +97,12 @@ function notFound(
   const where = files.length > 3 ? `${files.length} files` : files.map((file) => file.path).join(', ');
   const none = addMissing ? ', and none is a Kustomization that could take it' : '';
   return new ConfigurationError(
-    `No place in ${where} holds ${what}${none}; add it there once by hand, or correct the inputs "path" and "images". Nothing was written.`,
+    `No place in ${where} holds ${what}${none}${passedOver(opened, target)}; add it there once by hand, or correct the inputs "path" and "images". Nothing was written.`,
   );
+}
+
+/** What looks like the image and is not taken for one. */
+function passedOver(opened: readonly OpenFile[], target: ImageTarget): string {
+  const [first] = addressesOf(opened, target);
+  return first === undefined ? '' : ` (${addressSentence(first)})`;
 }

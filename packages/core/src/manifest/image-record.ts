@@ -92,7 +92,8 @@ function isJoined(record: ImageRecord, { reference }: ImageTarget, anchors: Anch
   return joined(record, anchors).some((name) => parseImageReference(name)?.name === reference.name);
 }
 
-function candidates(record: ImageRecord, anchors: Anchors): readonly string[] {
+/** Every name that a record may mean; with `newName` that alone. */
+export function candidates(record: ImageRecord, anchors: Anchors): readonly string[] {
   const newName = textOf(record.newName, anchors);
   if (newName !== undefined) return [newName];
   const single = [record.name, record.repository, record.image].flatMap(

@@ -1,5 +1,5 @@
 import { isScalar, type Node } from 'yaml';
-import { type ImageReference, parseImageReference } from '../image/index.ts';
+import { type ImageReference, type ImageTarget, parseImageReference } from '../image/index.ts';
 import type { ImageField, ImagePlace } from './find-images.ts';
 
 /** A value that cannot be set without leaving another one wrong. */
@@ -39,6 +39,18 @@ export function currentRelease({ fields }: ImagePlace): string | undefined {
     parts.find(({ tag }) => tag !== '')?.tag ??
     (parts.find(({ digest }) => digest !== '')?.digest || undefined)
   );
+}
+
+/** What stands at a place, with the name as a full reference there has it; undefined with neither tag nor digest. */
+export function standingReference({ fields }: ImagePlace, target: ImageTarget): ImageReference | undefined {
+  const full = fields.map(referenceOf).find((reference) => reference !== undefined);
+  const tags = fields.flatMap((field) => (field.holds === 'tag' ? [tagPart(writtenValue(field.node))] : []));
+  const tag = full?.tag ?? tags.find((text) => text !== '');
+  const digest = fields.map(digestOf).find((text) => text !== '');
+  if (tag === undefined && digest === undefined) return undefined;
+  const { written, name } = full ?? target.reference;
+  // A SHA-256 may stand without its algorithm.
+  return { written, name, tag, digest: digest?.replace(/^(?=[0-9a-f]{64}$)/, 'sha256:') };
 }
 
 /** The text of a value as it was written: `1.10` stays `1.10`; empty for anything but a single value. */

@@ -14,6 +14,8 @@ export interface Marks {
 export interface BlockedMark {
   readonly id: string;
   readonly reason: string;
+  /** From 1. */
+  readonly line: number;
   /** The text to remove with the mark, as string indices. */
   readonly from: number;
   readonly to: number;
@@ -99,7 +101,7 @@ function marksOf(source: YamlText, { text, index }: Comment): Marks {
   const from = index + mark.index;
   return {
     hold: undefined,
-    blocked: { id, reason, ...withBlank(source.text, from, from + mark[0].length) },
+    blocked: { id, reason, line: source.line(from), ...withBlank(source.text, from, from + mark[0].length) },
     imagePolicy,
   };
 }

@@ -35,9 +35,11 @@ function planImage(
   const source = part.source();
   const { fields, missingDigest, refusal } = imageValues(place, target.reference);
   const values = fields.map(({ field, to }) => plannedValue(source, field, to));
-  const [first = place.fields[0]] = place.fields.filter(({ holds }) => holds !== 'name');
+  const version = place.fields.filter(({ holds }) => holds !== 'name');
+  const [first = place.fields[0]] = version;
   const line = source.line(first === undefined ? 0 : start(first.node));
-  const marks = part.marksAt([...place.fields.map(({ node }) => node), ...place.namedBy]);
+  const nodes = [...new Set([...version, ...place.fields].map(({ node }) => node)), ...place.namedBy];
+  const marks = part.marksAt(nodes);
   const added = missingDigest === undefined ? undefined : addDigest(source, place, missingDigest, addMissing);
   const addedValue =
     added === undefined ? [] : [{ line, path: added.path, from: '', to: added.to, isUpdated: true }];
@@ -52,6 +54,7 @@ function planImage(
     blocked: marks.blocked,
     warning: fluxWarning(file.path, line, marks.imagePolicy),
     values: [...values, ...addedValue],
+    nodes,
     part,
     write: (edits) => {
       if (refusal !== undefined) throw refused(source, refusal);

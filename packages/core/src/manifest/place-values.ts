@@ -80,6 +80,7 @@ function planValue(file: OpenFile, part: Part, field: Field, target: ValueTarget
     blocked: marks.blocked,
     warning: fluxWarning(file.path, line, marks.imagePolicy),
     values: [{ line, path: field.path, from, to, isUpdated }],
+    nodes: [field.node],
     part,
     write: (edits) => {
       const scalar = spliceable(source, field);
@@ -110,6 +111,7 @@ function planAdded(
     blocked: undefined,
     warning: undefined,
     values: [{ line, path, from: '', to: added.text, isUpdated: true }],
+    nodes: [],
     part,
     write: (edits) => {
       if (inside !== undefined)

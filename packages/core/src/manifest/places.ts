@@ -1,3 +1,4 @@
+import type { Node } from 'yaml';
 import type { ImageTarget } from '../image/index.ts';
 import type { Edits } from './edits.ts';
 import type { Part } from './manifest-files.ts';
@@ -29,10 +30,12 @@ export interface Place {
   /** Reason of a `hold` mark, which may be empty; undefined when there is none. */
   readonly hold: string | undefined;
   /** A `blocked` mark: that release and older ones must not be written. */
-  readonly blocked: Pick<BlockedMark, 'id' | 'reason'> | undefined;
+  readonly blocked: BlockedMark | undefined;
   /** One sentence that a person should read, such as that Flux writes here too. */
   readonly warning: string | undefined;
   readonly values: readonly PlannedValue[];
+  /** What a mark is about: it stands on the line of one of them, of the first that can have it. */
+  readonly nodes: readonly Node[];
   readonly part: Part;
   /** Plans the edits. @throws ConfigurationError with file and line where writing would touch more than was asked */
   readonly write: (edits: Edits) => void;

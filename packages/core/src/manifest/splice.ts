@@ -18,6 +18,7 @@ export function splice(source: YamlText, edits: Edits): string {
     ...innermostFirst([...edits.pairs]).map(([map, pairs]) => insertPairs(source, map, pairs)),
     ...innermostFirst([...edits.items]).map(([list, entries]) => insertItems(source, list, entries)),
     ...[...edits.cuts].map(([from, to]) => ({ from, to, text: '' })),
+    ...[...edits.comments].map(([from, text]) => ({ from, to: from, text })),
   ];
   if (splices.length === 0) return source.text;
   const text = apply(source.text, splices);

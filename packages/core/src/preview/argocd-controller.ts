@@ -1,10 +1,9 @@
-import { type Application, REFRESH, reconciliationOf } from './argocd-application.ts';
+import { APPLICATIONS, type Application, REFRESH, readCustom } from '../controller/index.ts';
+import { reconciliationOf } from './argocd-application.ts';
 import type { Controller } from './controller.ts';
-import { annotate, type ControllerPlace, listCustom, objectName, readCustom } from './controller-access.ts';
+import { annotateIfAllowed, type ControllerPlace, listIfAllowed, objectName } from './controller-access.ts';
 
-const API = 'argoproj.io/v1alpha1';
-const APPLICATIONS = { api: API, plural: 'applications' };
-const SETS = { api: API, plural: 'applicationsets' };
+const SETS = { ...APPLICATIONS, plural: 'applicationsets' };
 const REFRESH_SET = 'argocd.argoproj.io/application-set-refresh';
 
 interface ApplicationSet {
@@ -27,14 +26,13 @@ export function createArgoCd(place: ControllerPlace): Controller {
     },
     nudge: async (preview, folder, signal) => {
       const name = objectName(place, preview);
-      const sets = await listCustom<ApplicationSet>(place, SETS, signal);
+      const sets = await listIfAllowed<ApplicationSet>(place, SETS, signal);
       for (const { metadata, spec } of sets) {
         if (!pathsOf(spec?.generators).some((path) => covers(path, folder))) continue;
-        const annotation = `${REFRESH_SET}=true`;
-        await annotate(place, SETS, { namespace, name: metadata.name, annotation }, signal);
+        await annotateIfAllowed(place, SETS, metadata.name, `${REFRESH_SET}=true`, signal);
       }
       if (await read(name, signal))
-        await annotate(place, APPLICATIONS, { namespace, name, annotation: `${REFRESH}=normal` }, signal);
+        await annotateIfAllowed(place, APPLICATIONS, name, `${REFRESH}=normal`, signal);
     },
   };
 }

@@ -1,20 +1,11 @@
 import { type Log, messageOf } from '../action/index.ts';
-import {
-  type Cluster,
-  ClusterError,
-  isClusterError,
-  kubectl,
-  listObjects,
-  readObject,
-} from '../kubernetes/index.ts';
+import { annotate, type CustomKind, listCustom, type Place } from '../controller/index.ts';
+import { ClusterError, isClusterError } from '../kubernetes/index.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import type { PreviewRecord } from './record.ts';
 
 /** Where a controller's objects are, and how they are reached. */
-export interface ControllerPlace {
-  readonly cluster: Cluster;
-  /** Of the controller's objects. */
-  readonly namespace: string;
+export interface ControllerPlace extends Place {
   /** Template of the object's name, with `{{pr}}`, `{{service}}` and `{{name}}`. */
   readonly application: string;
   readonly log: Log;
@@ -26,58 +17,31 @@ export function objectName({ application }: ControllerPlace, preview: PreviewRec
   return fillPlaceholders(application, { pr: String(pullRequest), service, name }, 'application');
 }
 
-/** Group and version of an API, and its kind in the plural: `argoproj.io/v1alpha1`, `applications`. */
-export interface CustomKind {
-  readonly api: string;
-  readonly plural: string;
-}
-
-/** Reads one object; undefined when it is not there. */
-export function readCustom<Kind>(
-  { cluster, namespace }: ControllerPlace,
-  { api, plural }: CustomKind,
-  name: string,
-  signal: AbortSignal,
-): Promise<Kind | undefined> {
-  return readObject<Kind>(
-    cluster,
-    `/apis/${api}/namespaces/${namespace}/${plural}/${encodeURIComponent(name)}`,
-    signal,
-  );
-}
-
-/** Reads all objects of a kind in the controller's namespace; none when that is not allowed. */
-export async function listCustom<Kind>(
-  { cluster, namespace, log }: ControllerPlace,
-  { api, plural }: CustomKind,
+/** All objects of a kind in the controller's namespace; none when they may not be read. */
+export async function listIfAllowed<Kind>(
+  place: ControllerPlace,
+  kind: CustomKind,
   signal: AbortSignal,
 ): Promise<readonly Kind[]> {
   try {
-    return await listObjects<Kind>(cluster, `/apis/${api}/namespaces/${namespace}/${plural}`, {}, signal);
+    return await listCustom<Kind>(place, kind, signal);
   } catch (error) {
     if (isClusterError(error, 'NotFound')) return [];
-    return unlessRefused(error, log);
+    return unlessRefused(error, place.log);
   }
 }
 
 /** Sets an annotation. When that is not allowed, the controller finds out by itself, later. */
-export async function annotate(
-  { cluster, log }: ControllerPlace,
-  { api, plural }: CustomKind,
-  {
-    namespace,
-    name,
-    annotation,
-  }: { readonly namespace: string; readonly name: string; readonly annotation: string },
+export async function annotateIfAllowed(
+  place: ControllerPlace,
+  kind: CustomKind,
+  name: string,
+  annotation: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const kind = `${plural}.${api.split('/')[0]}`;
-  const args = ['annotate', kind, name, '--namespace', namespace, '--overwrite', annotation];
-  try {
-    await kubectl(cluster, args, { signal });
-  } catch (error) {
-    unlessRefused(error, log);
-  }
+  await annotate(place, kind, [name], annotation, signal).catch((error: unknown) => {
+    unlessRefused(error, place.log);
+  });
 }
 
 function unlessRefused(error: unknown, log: Log): readonly never[] {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { currentCommits } from '../controller/index.ts';
 import {
   type Cluster,
   describeLive,
@@ -7,7 +8,6 @@ import {
   readLive,
 } from '../kubernetes/index.ts';
 import type { Reconciliation } from './controller.ts';
-import { currentCommits } from './controller-commits.ts';
 import type { ControllerWait } from './controller-ready.ts';
 import type { PreviewRecord } from './record.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, formatDuration, type Log, messageOf } from '../action/index.ts';
+import { type CurrentCommits, currentCommits, type Descends, type Judgement } from '../controller/index.ts';
 import { plainLine } from '../kubernetes/index.ts';
-import type { Controller, Judgement, Reconciliation } from './controller.ts';
-import { type CurrentCommits, currentCommits, type Descends } from './controller-commits.ts';
+import type { Controller, Reconciliation } from './controller.ts';
 import type { PreviewSpec } from './engine.ts';
 
 /** How a controller is waited for. */

@@ -1,13 +1,6 @@
+import type { Judgement } from '../controller/index.ts';
 import type { ObjectReference } from '../kubernetes/index.ts';
 import type { PreviewRecord } from './record.ts';
-
-/** What a controller says of a revision; texts are outside text. */
-export type Judgement =
-  /** `isSure` is false where only time tells that nothing more is coming. */
-  | { readonly kind: 'healthy'; readonly isSure: boolean }
-  | { readonly kind: 'waiting'; readonly what: string }
-  /** `isFinal` is false for what may pass by itself. */
-  | { readonly kind: 'broken'; readonly what: string; readonly isFinal: boolean };
 
 /** The object by which a GitOps controller brings a preview's files into a cluster, as it is at one moment. */
 export interface Reconciliation {
@@ -51,9 +44,4 @@ export function isWithin(path: string, folder: string): boolean {
 /** A path of a manifest without `./` and slashes at the ends. */
 export function plainPath(path: string): string {
   return path.replace(/^(?:\.?\/)+|^\.$/g, '').replace(/\/+$/, '');
-}
-
-/** A commit id as people read it; anything else, such as the name of a branch, stays as it is. */
-export function shortCommit(revision: string): string {
-  return /^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 7) : revision;
 }

@@ -57,8 +57,11 @@ export type PreviewCleaner = Pick<PreviewEngine, 'check' | 'list' | 'remove'>;
 
 /** Brings previews up and takes them away. */
 export interface PreviewEngine {
-  /** Begins what changes nothing, while the caller does something else. What goes wrong with it `deploy` says. */
-  prepare?(preview: PreviewSpec, signal: AbortSignal): void;
+  /**
+   * Begins what changes nothing, while the caller does something else; a second time for the same preview does nothing.
+   * Settles, never rejecting, once it is done. What goes wrong with it `deploy` says.
+   */
+  prepare?(preview: PreviewSpec, signal: AbortSignal): Promise<void>;
   /** @throws ConfigurationError when the place is taken by a preview that is not this one */
   deploy(preview: PreviewSpec, signal: AbortSignal): Promise<Deployed>;
   /** Whether what `deploy` brought up is still what stands there. */

@@ -1,11 +1,10 @@
 import type { Log } from '../action/index.ts';
+import { appliedReasons, type Descends } from '../controller/index.ts';
 import type { GitOpsRepository } from '../gitops/index.ts';
 import type { Cluster } from '../kubernetes/index.ts';
 import type { Controller, Reconciliation } from './controller.ts';
-import type { Descends } from './controller-commits.ts';
 import { untilGone } from './controller-gone.ts';
 import { type ControllerWait, refuseUnfit, untilReady } from './controller-ready.ts';
-import { controllerReasons } from './controller-reasons.ts';
 import type { Deployed, LivePreview, PreviewEngine, PreviewSpec, Removal } from './engine.ts';
 import { PreviewFailed } from './preview-failed.ts';
 import { RECORD_FILE } from './record.ts';
@@ -55,8 +54,14 @@ async function deploy(
   const standing = await engine.check(preview, signal);
   if (standing.kind === 'replaced') return { kind: 'superseded', by: standing.by };
   const { last, message } = readiness;
-  const reasons = last ? await controllerReasons(cluster, preview, last, { logLines, signal }) : [];
+  const reasons = last ? await appliedReasons(cluster, ownOf(last, preview), { logLines, signal }) : [];
   throw new PreviewFailed(`${message.replace(/\.?$/, '.')} Its files are in ${deployed.where}.`, reasons);
+}
+
+/** What of it is the preview's: one Kustomization may bring more than that. */
+function ownOf({ complaints, inventory }: Reconciliation, { namespace }: PreviewSpec) {
+  const own = inventory.filter((reference) => reference.namespace === namespace);
+  return { complaints, inventory: own, namespace };
 }
 
 async function remove(

@@ -102,7 +102,8 @@ async function withReasons(
   message: string,
   cause?: ClusterError,
 ): Promise<PreviewFailed> {
+  const options = { namespace, objects, logLines: await logLines, signal };
   // A second failure must not hide the first.
-  const reasons = await failureReasons(cluster, { namespace, objects, logLines, signal }).catch(() => []);
+  const reasons = await failureReasons(cluster, options).catch(() => []);
   return new PreviewFailed(message, reasons, cause);
 }

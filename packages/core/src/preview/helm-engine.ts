@@ -1,9 +1,10 @@
 import { hasPlaceholder, listPreviews } from './cluster-list.ts';
-import type { PreviewEngine, PreviewSpec } from './engine.ts';
+import { earlyWork } from './early-work.ts';
+import type { PreviewEngine } from './engine.ts';
 import { checkHelmPreview } from './helm-check.ts';
 import { deployHelmPreview } from './helm-deploy.ts';
 import { type HelmEngineOptions, type HelmJob, whereIs } from './helm-job.ts';
-import { type HelmPreparation, prepareHelmPreview } from './helm-prepare.ts';
+import { prepareHelmPreview } from './helm-prepare.ts';
 import { removeHelmPreview } from './helm-remove.ts';
 
 /**
@@ -17,18 +18,11 @@ export function createHelmEngine(options: HelmEngineOptions): PreviewEngine {
     ownsNamespace: hasPlaceholder(namespace),
     signal,
   });
-  let begun: { readonly of: PreviewSpec; readonly preparation: Promise<HelmPreparation> } | undefined;
+  const preparation = earlyWork((preview, signal) => prepareHelmPreview(job(signal), preview));
   return {
-    prepare: (preview, signal) => {
-      begun = { of: preview, preparation: prepareHelmPreview(job(signal), preview) };
-      begun.preparation.catch(() => undefined);
-    },
-    deploy: async (preview, signal) => {
-      const early = begun?.of === preview ? begun.preparation : undefined;
-      begun = undefined;
-      const prepared = await (early ?? prepareHelmPreview(job(signal), preview));
-      return deployHelmPreview(job(signal), preview, prepared);
-    },
+    prepare: preparation.begin,
+    deploy: async (preview, signal) =>
+      deployHelmPreview(job(signal), preview, await preparation.take(preview, signal)),
     check: (preview, signal) => checkHelmPreview(job(signal), preview),
     list: (signal) => listPreviews(cluster, 'helm', { mark, namespace, where: whereIs }, signal),
     remove: (preview, signal) => removeHelmPreview(job(signal), preview),

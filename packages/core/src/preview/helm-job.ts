@@ -15,7 +15,7 @@ export interface HelmEngineOptions {
   /** How long helm may wait for the workload, and for another run before that; milliseconds. */
   readonly timeout: number;
   /** Lines of a failing container's log in the reason. */
-  readonly logLines: number;
+  readonly logLines: number | Promise<number>;
   readonly isRunOver: IsRunOver;
   /** The run that this is. */
   readonly run: Pick<PreviewRecord, 'runId' | 'runAttempt'>;

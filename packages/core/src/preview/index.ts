@@ -15,18 +15,15 @@ export type {
 } from './engine.ts';
 export { type ControlledOptions, withController } from './gitops-controlled.ts';
 export { createGitOpsEngine, type GitOpsEngineOptions } from './gitops-engine.ts';
-export { type Answer, type Expectation, parseStatusRanges, type StatusRange, unhealthy } from './health.ts';
 export { createHelmEngine } from './helm-engine.ts';
 export type { HelmChart, HelmEngineOptions } from './helm-job.ts';
 export { type HelmValues, parseHelmKey } from './helm-values.ts';
 export { type HostRule, parseDomain, previewHost } from './host.ts';
-export { httpGet } from './http-get.ts';
 export { createKustomizeCleaner, createKustomizeEngine } from './kustomize-engine.ts';
 export type { KustomizeEngineOptions, Overlay } from './kustomize-job.ts';
 export { defaultNameTemplate, parseService, previewName, previewNamespace, type Subject } from './name.ts';
 export { fillPlaceholders, type PlaceholderValues } from './placeholders.ts';
 export { PreviewFailed } from './preview-failed.ts';
-export { type Health, type ProbeOptions, probe } from './probe.ts';
 export {
   formatRecord,
   isOurs,

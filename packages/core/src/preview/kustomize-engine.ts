@@ -1,9 +1,10 @@
 import { hasPlaceholder, listPreviews } from './cluster-list.ts';
-import type { PreviewCleaner, PreviewEngine, PreviewSpec } from './engine.ts';
+import { earlyWork } from './early-work.ts';
+import type { PreviewCleaner, PreviewEngine } from './engine.ts';
 import { checkKustomizePreview } from './kustomize-check.ts';
 import { deployKustomizePreview } from './kustomize-deploy.ts';
 import { type KustomizeEngineOptions, type KustomizeJob, whereIs } from './kustomize-job.ts';
-import { type KustomizePreparation, prepareObjects } from './kustomize-objects.ts';
+import { prepareObjects } from './kustomize-objects.ts';
 import { removeKustomizePreview } from './kustomize-remove.ts';
 
 /**
@@ -11,19 +12,12 @@ import { removeKustomizePreview } from './kustomize-remove.ts';
  * carries the preview's mark as labels, and a ConfigMap beside them holds the record and the inventory.
  */
 export function createKustomizeEngine(options: KustomizeEngineOptions): PreviewEngine {
-  let begun: { readonly of: PreviewSpec; readonly preparation: Promise<KustomizePreparation> } | undefined;
+  const preparation = earlyWork((preview, signal) => prepareObjects(jobOf(options, signal), preview));
   return {
     ...createKustomizeCleaner(options),
-    prepare: (preview, signal) => {
-      begun = { of: preview, preparation: prepareObjects(jobOf(options, signal), preview) };
-      begun.preparation.catch(() => undefined);
-    },
-    deploy: async (preview, signal) => {
-      const early = begun?.of === preview ? begun.preparation : undefined;
-      begun = undefined;
-      const job = jobOf(options, signal);
-      return deployKustomizePreview(job, preview, await (early ?? prepareObjects(job, preview)));
-    },
+    prepare: preparation.begin,
+    deploy: async (preview, signal) =>
+      deployKustomizePreview(jobOf(options, signal), preview, await preparation.take(preview, signal)),
   };
 }
 

@@ -14,7 +14,7 @@ export interface KustomizeEngineOptions {
   /** How long everything together may take to get ready; milliseconds. */
   readonly timeout: number;
   /** Lines of a failing container's log in the reason. */
-  readonly logLines: number;
+  readonly logLines: number | Promise<number>;
   readonly isRunOver: IsRunOver;
   /** The run that this is. */
   readonly run: Pick<PreviewRecord, 'runId' | 'runAttempt'>;

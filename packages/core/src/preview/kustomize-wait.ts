@@ -140,6 +140,7 @@ async function failed(
     .flatMap(({ object, readiness }) =>
       readiness.state === 'ready' ? [] : [plainLine(describeReadiness(object, readiness.why))],
     );
-  const reasons = await failureReasons(cluster, { namespace, objects, logLines, signal });
+  const options = { namespace, objects, logLines: await logLines, signal };
+  const reasons = await failureReasons(cluster, options);
   return new PreviewFailed(`Preview ${name} ${what}: ${named.join(', ')}${more}.`, [...reasons, ...whys]);
 }

@@ -50,6 +50,26 @@ describe('spawnExec', () => {
     await expect(spawnExec(endless)).rejects.toThrow('printed more than is taken');
   });
 
+  test('output is taken as it comes, whatever the limit, and none of it is kept', async () => {
+    const controller = new AbortController();
+    const pieces: string[] = [];
+    const endless = node('setInterval(() => console.log("x".repeat(100)), 20)', {
+      signal: controller.signal,
+      outputLimit: 10,
+      onOutput: (piece) => {
+        pieces.push(piece.toString());
+        if (pieces.length === 3) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(spawnExec(endless)).rejects.toThrow('enough');
+    expect(pieces.length).toBeGreaterThanOrEqual(3);
+    const finished = await spawnExec(
+      node('console.log("all")', { onOutput: (piece) => pieces.push(`${piece}`) }),
+    );
+    expect(finished).toMatchObject({ exitCode: 0, stdout: Buffer.alloc(0) });
+    expect(pieces.at(-1)).toBe('all\n');
+  });
+
   test('killed by somebody else', async () => {
     await expect(spawnExec(node('process.kill(process.pid, "SIGKILL")'))).rejects.toThrow(
       'was killed (SIGKILL)',

@@ -209,7 +209,7 @@ describe('servers', () => {
       exec: (command) => spawnExec({ ...command, args: ['-c', 'protocol.version=0', ...command.args] }),
     });
     expect(await write(repository)).toMatchObject({ kind: 'commit' });
-    expect(await repository.log('app.yaml', signal)).toHaveLength(2);
+    expect(await repository.log(['app.yaml'], signal)).toHaveLength(2);
   });
 
   test('a repository of SHA-256 objects', async () => {

@@ -56,7 +56,7 @@ describe('through ssh', () => {
     {
       await using repository = it.open();
       expect(await write(repository)).toMatchObject({ kind: 'commit' });
-      expect(await repository.log('app.yaml', signal)).toHaveLength(2);
+      expect(await repository.log(['app.yaml'], signal)).toHaveLength(2);
     }
     expect(await it.stage.remote.read('main', 'app.yaml')).toBe('image: web:v2\n');
     expect(await readFile(join(it.folder, 'key'), 'utf8')).toBe(

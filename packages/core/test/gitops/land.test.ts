@@ -3,13 +3,14 @@ import { type Edit, type GitOpsRepository, land, type Snapshot } from '../../src
 
 const quiet = { info: () => {}, debug: () => {}, notice: () => {}, warning: () => {} };
 
+type Contested = Pick<GitOpsRepository, 'name' | 'read' | 'commit'>;
+
 /** A repository of one file whose head somebody else moves before each of the first `conflicts` commits. */
-function contested(conflicts: number): { repository: GitOpsRepository; content: () => string } {
+function contested(conflicts: number): { repository: Contested; content: () => string } {
   let content = 'start';
   let head = 0;
-  const repository: GitOpsRepository = {
+  const repository: Contested = {
     name: 'acme/gitops@main',
-    log: async () => [],
     read: async () => ({
       head: String(head),
       files: [{ path: 'f', content: Buffer.from(content), oid: '', mode: 'regular' }],
@@ -66,6 +67,16 @@ describe('land', () => {
       'Other commits reached acme/gitops@main first 1 times within 0s; nothing was written. Re-run the job, or raise the input "deadline".',
     );
     expect(content()).not.toContain('mine');
+  });
+
+  test('a server that takes nothing is not called another commit', async () => {
+    const { repository } = contested(0);
+    const silent = { ...repository, commit: async () => ({ kind: 'conflict' }) as const };
+    let time = 0;
+    const now = () => (time += 25_000);
+    await expect(land(silent, append, { ...options, now })).rejects.toThrow(
+      'The server took none of 3 commits to acme/gitops@main within 1m, though no other one came first; nothing was written. Re-run the job once the server answers again, or raise the input "deadline".',
+    );
   });
 
   test('a limit on writes that outlasts the deadline is not called another commit', async () => {

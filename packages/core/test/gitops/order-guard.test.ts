@@ -6,12 +6,9 @@ const { signal } = new AbortController();
 
 function guard(messages: readonly string[], ancestry = async (_pair: CommitPair) => 'newer' as const) {
   const asked: string[] = [];
-  const repository: GitOpsRepository = {
-    name: 'acme/gitops@main',
-    read: () => Promise.reject(new Error('not read')),
-    commit: () => Promise.reject(new Error('not written')),
-    log: async (path) => {
-      asked.push(path);
+  const repository: Pick<GitOpsRepository, 'log'> = {
+    log: async (paths) => {
+      asked.push(...paths);
       return messages.map((message) => ({ id: '', parent: '', url: '', message }));
     },
   };
@@ -23,6 +20,15 @@ const by = (workflow: string) =>
   `Release web v1.0.9-abc1234\n\nRelease: v1.0.9-abc1234\nSource-Workflow: ${workflow}`;
 
 describe('the order guard', () => {
+  test('a rollback did not make the release that it brought back: its writer is looked for further down', async () => {
+    const back = `Roll back\n\nRelease: v1.0.9-abc1234\nRolled-Back: v1.0.10-def5678\nSource-Workflow: acme/shop/rollback.yml`;
+    const { judge } = guard([back, by('acme/shop/a.yml')]);
+    expect(await judge('f', 'v1.0.9-abc1234', 'v1.0.8-0000000')).toBe('older');
+    expect(await guard([back, by('acme/shop/b.yml')]).judge('f', 'v1.0.9-abc1234', 'v1.0.8-0000000')).toBe(
+      'unknown',
+    );
+  });
+
   test('a newer release asks nothing', async () => {
     const { judge, asked } = guard([by('acme/shop/b.yml')]);
     expect(await judge('f', 'v1.0.9-abc1234', 'v1.0.10-def5678')).toBe('newer');

@@ -87,3 +87,25 @@ test('workloads are found by their pod templates, whatever their kind', () => {
     },
   ]);
 });
+
+test('a Rollout that refers to a Deployment has its pods, with or without a selector of its own', () => {
+  const [deployment, rollout] = parseManifest(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {spec: {containers: [{name: web, image: 'acme/web:1'}]}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web-rollout}
+spec: {workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+`);
+  const pods = { selector: { app: 'web' }, images: ['acme/web:1'], claimTemplates: [] };
+  expect(workloadsOf([deployment, rollout].flatMap((object) => object ?? []))).toEqual([
+    { kind: 'Rollout', name: 'web-rollout', ...pods },
+  ]);
+  expect(workloadsOf(rollout ? [rollout] : [])).toEqual([]);
+  expect(workloadsOf(deployment ? [deployment] : [])).toEqual([{ kind: 'Deployment', name: 'web', ...pods }]);
+});

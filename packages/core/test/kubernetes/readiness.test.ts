@@ -24,7 +24,6 @@ function judge(what: string, spec: object, status?: object, metadata: object = {
 }
 
 const unseen = 'waiting: is not seen by its controller yet';
-
 test.each<[string, object, object | undefined, string]>([
   ['apps/v1 Deployment', { replicas: 2 }, full, 'ready'],
   ['apps/v1 Deployment', {}, undefined, unseen],
@@ -42,6 +41,12 @@ test.each<[string, object, object | undefined, string]>([
     { ...full, availableReplicas: 0 },
     'waiting: has 0 of 2 replicas available',
   ],
+  [
+    'apps/v1 Deployment',
+    { replicas: 2, paused: true },
+    { ...full, updatedReplicas: 0 },
+    'waiting: has 0 of 2 replicas updated, for it is paused',
+  ],
   ['apps/v1 Deployment', { replicas: 0 }, now, 'ready'],
   [
     'apps/v1 Deployment',
@@ -56,6 +61,13 @@ test.each<[string, object, object | undefined, string]>([
     { ...full, readyReplicas: 1 },
     'waiting: has 1 of 2 replicas ready',
   ],
+  [
+    'apps/v1 StatefulSet',
+    { replicas: 2 },
+    { ...full, availableReplicas: 1 },
+    'waiting: has 1 of 2 replicas available',
+  ],
+  ['apps/v1 StatefulSet', { replicas: 2 }, { ...now, readyReplicas: 2, updatedReplicas: 2 }, 'ready'],
   [
     'apps/v1 StatefulSet',
     { replicas: 2 },
@@ -105,15 +117,6 @@ test.each<[string, object, object | undefined, string]>([
   ['v1 Pod', {}, { phase: 'Running', conditions: [condition('Ready', 'False')] }, 'waiting: is not ready'],
   ['v1 Pod', {}, { phase: 'Succeeded' }, 'ready'],
   ['v1 Pod', {}, { phase: 'Failed' }, 'failed: failed'],
-  ['argoproj.io/v1alpha1 Rollout', {}, { observedGeneration: '2', phase: 'Healthy' }, 'ready'],
-  ['argoproj.io/v1alpha1 Rollout', {}, { observedGeneration: '1', phase: 'Healthy' }, unseen],
-  [
-    'argoproj.io/v1alpha1 Rollout',
-    {},
-    { phase: 'Paused', message: 'CanaryPauseStep' },
-    'waiting: is Paused (CanaryPauseStep)',
-  ],
-  ['argoproj.io/v1alpha1 Rollout', {}, { phase: 'Degraded' }, 'failed: is Degraded'],
   ['serving.knative.dev/v1 Service', {}, undefined, unseen],
   [
     'serving.knative.dev/v1 Service',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Application, reconciliationOf } from '../../src/preview/argocd-application.ts';
+import type { Application } from '../../src/controller/index.ts';
+import { reconciliationOf } from '../../src/preview/argocd-application.ts';
 
 type Status = NonNullable<Application['status']>;
 

@@ -6,4 +6,6 @@ export type { Cluster, Kubectl, KubernetesObject } from './cluster/types.ts';
 export { startFlux } from './flux/flux.ts';
 export type { Flux, GitRepository, Kustomization } from './flux/types.ts';
 export type { Programs } from './programs/programs.ts';
+export { startRollouts } from './rollouts/rollouts.ts';
+export type { Rollout, Rollouts } from './rollouts/types.ts';
 export { runProgram } from './run-program.ts';

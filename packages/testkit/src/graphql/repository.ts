@@ -3,6 +3,7 @@ import { resolveCommit } from '../state/branches.ts';
 import { pullsOf } from '../state/pulls.ts';
 import type { ConversationRecord, PullRecord, RepositoryRecord } from '../state/records.ts';
 import { connection } from './connection.ts';
+import { deployments } from './deployments.ts';
 import { readGitObject, refSource } from './git-objects.ts';
 import { type Args, type Context, type Fields, fault, requireAccess, textOf } from './source.ts';
 
@@ -118,4 +119,5 @@ export const REPOSITORY_FIELDS: Fields<RepositoryRecord> = {
   issue: numbered('issue'),
   issueOrPullRequest: numbered('either'),
   pullRequests,
+  deployments,
 };

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { COMMENT_FIELDS, EDIT_FIELDS } from './comments.ts';
 import { COMMIT_FIELDS } from './commit-fields.ts';
 import { ISSUE_FIELDS, LABEL_FIELDS, PULL_FIELDS } from './conversations.ts';
+import { DEPLOYMENT_FIELDS, DEPLOYMENT_STATUS_FIELDS } from './deployments.ts';
 import { BLOB_FIELDS, ENTRY_FIELDS, REF_FIELDS, TAG_FIELDS, TREE_FIELDS } from './git-objects.ts';
 import { MUTATION_FIELDS } from './mutations.ts';
 import { ACCOUNT_FIELDS, BOT_FIELDS, QUERY_FIELDS } from './query.ts';
@@ -17,6 +18,8 @@ const TYPES = {
   PullRequest: PULL_FIELDS,
   Issue: ISSUE_FIELDS,
   Label: LABEL_FIELDS,
+  Deployment: DEPLOYMENT_FIELDS,
+  DeploymentStatus: DEPLOYMENT_STATUS_FIELDS,
   IssueComment: COMMENT_FIELDS,
   UserContentEdit: EDIT_FIELDS,
   Ref: REF_FIELDS,

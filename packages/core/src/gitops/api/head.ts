@@ -1,10 +1,14 @@
 import { ConfigurationError } from '../../action/index.ts';
 import { explain, fullName, type GitHub, type RepositoryName } from '../../github/index.ts';
-import { globBase, globDepth, isGlob } from '../path-spec.ts';
+import { isCommitId, unknownCommit } from '../commit-id.ts';
+import { globBase, globDepth, isGlob } from '../path-match.ts';
 import type { PathSpec } from '../repository.ts';
 import { type ApiCommit, BATCH, readEntries } from './files.ts';
 import type { Folder } from './listing.ts';
 import {
+  type CommitFilesAnswer,
+  type CommitNode,
+  commitQuery,
   type EntryNode,
   entriesOf,
   type HeadAnswer,
@@ -21,7 +25,7 @@ export interface ApiBranch {
   readonly branch: string;
 }
 
-/** The head of a branch with what the first query told of the wanted paths. */
+/** The head of a branch, or another commit, with what the first query told of the wanted paths. */
 export interface Head {
   readonly commit: ApiCommit;
   /** The branch's name, also where it was the default one. */
@@ -41,14 +45,11 @@ export function branchName({ repository, branch }: ApiBranch): string {
  * @throws ConfigurationError when repository or branch cannot be read
  */
 export async function readHead(target: ApiBranch, paths: PathSpec, signal: AbortSignal): Promise<Head> {
-  const roots = rootsOf(paths);
-  const named = [...roots.keys()].filter((path) => path !== '');
-  const first = named.slice(0, BATCH);
+  const wanted = wantedOf(paths);
   const { ref, isDefault } = { ref: `refs/heads/${target.branch}`, isDefault: target.branch === '' };
-  const variables = { ...target.repository, ...pathVariables(first), ...(isDefault ? {} : { ref }) };
-  const levels = first.map((path) => roots.get(path) ?? 1);
+  const variables = { ...target.repository, ...pathVariables(wanted.first), ...(isDefault ? {} : { ref }) };
   const answer = await target.github
-    .graphql<HeadAnswer>(headQuery(levels, roots.get('') ?? 0, isDefault), {
+    .graphql<HeadAnswer>(headQuery(wanted.levels, wanted.rootLevels, isDefault), {
       ...variables,
       request: { signal },
     })
@@ -57,17 +58,69 @@ export async function readHead(target: ApiBranch, paths: PathSpec, signal: Abort
     });
   const found = answer.repository.ref ?? answer.repository.defaultBranchRef;
   if (!found) throw noBranch(target);
-  const { oid, tree } = found.target;
   const name = branchName({ ...target, branch: found.name });
-  const commit = { github: target.github, repository: target.repository, head: oid, name, signal };
-  const rest = await readEntries(commit, named.slice(BATCH));
-  const entries = [...entriesOf(found.target, first.length), ...rest];
-  const root = tree ? [{ path: '', entries: tree.entries }] : [];
-  return { commit, branch: found.name, entries, folders: [...root, ...entries.flatMap(folderOf)] };
+  return headOf({ ...target, branch: found.name }, name, found.target, wanted, signal);
+}
+
+/**
+ * Reads the named files and the folders of patterns at any commit, in one request.
+ *
+ * @param commit full id
+ * @throws ConfigurationError when the repository cannot be read or does not have the commit
+ */
+export async function readCommit(
+  target: ApiBranch,
+  commit: string,
+  paths: PathSpec,
+  signal: AbortSignal,
+): Promise<Head> {
+  const name = branchName(target);
+  if (!isCommitId(commit)) throw unknownCommit(commit, name);
+  const wanted = wantedOf(paths);
+  const variables = { ...target.repository, oid: commit, ...pathVariables(wanted.first) };
+  const answer = await target.github
+    .graphql<CommitFilesAnswer>(commitQuery(wanted.levels, wanted.rootLevels), {
+      ...variables,
+      request: { signal },
+    })
+    .catch((error: unknown) => {
+      throw explain(error, `read ${name} at ${commit}`, 'contents: read');
+    });
+  const found = answer.repository.object;
+  if (found?.oid === undefined) throw unknownCommit(commit, name);
+  return headOf(target, name, { ...found, oid: found.oid }, wanted, signal);
+}
+
+interface Wanted {
+  /** Those that the first query asks for, and the others. */
+  readonly first: readonly string[];
+  readonly rest: readonly string[];
+  readonly levels: readonly number[];
+  readonly rootLevels: number;
+}
+
+function wantedOf(paths: PathSpec): Wanted {
+  const roots = levelsOf(paths);
+  const named = [...roots.keys()].filter((path) => path !== '');
+  const [first, rest] = [named.slice(0, BATCH), named.slice(BATCH)];
+  return { first, rest, levels: first.map((path) => roots.get(path) ?? 1), rootLevels: roots.get('') ?? 0 };
+}
+
+async function headOf(
+  { github, repository, branch }: ApiBranch,
+  name: string,
+  found: CommitNode,
+  { first, rest }: Wanted,
+  signal: AbortSignal,
+): Promise<Head> {
+  const commit = { github, repository, head: found.oid, name, signal };
+  const entries = [...entriesOf(found, first.length), ...(await readEntries(commit, rest))];
+  const root = found.tree ? [{ path: '', entries: found.tree.entries }] : [];
+  return { commit, branch, entries, folders: [...root, ...entries.flatMap(folderOf)] };
 }
 
 /** The paths that the first query asks for (files, folders, and folders that patterns cannot leave), with their levels. */
-function rootsOf(paths: PathSpec): ReadonlyMap<string, number> {
+function levelsOf(paths: PathSpec): ReadonlyMap<string, number> {
   const levels = new Map<string, number>();
   for (const path of paths) {
     const base = isGlob(path) ? globBase(path) : path;

@@ -22,7 +22,7 @@ export interface EntryNode {
   readonly object: (Partial<BlobNode> & { readonly entries?: readonly TreeNode[] }) | null;
 }
 
-interface CommitNode {
+export interface CommitNode {
   readonly oid: string;
   readonly tree?: { readonly entries: readonly TreeNode[] };
   readonly [alias: string]: EntryNode | { readonly entries: readonly TreeNode[] } | string | null | undefined;
@@ -55,14 +55,31 @@ export const LISTED_LEVELS = 4;
 export function headQuery(levels: readonly number[], rootLevels: number, isDefault: boolean): string {
   const ref = isDefault ? 'defaultBranchRef' : 'ref(qualifiedName: $ref)';
   const variables = isDefault ? '' : ', $ref: String!';
-  const root = rootLevels === 0 ? '' : `tree { ${entries(rootLevels)} }`;
-  const found = levels.map((level, index) => file(index, `... on Tree { ${entries(level)} }`)).join(' ');
   return `query ReadHead($owner: String!, $repo: String!${variables}${fileVariables(levels.length)}) {
   repository(owner: $owner, name: $repo) {
     nameWithOwner
-    ${ref} { name target { oid ... on Commit { ${root} ${found} } } }
+    ${ref} { name target { oid ... on Commit { ${listing(levels, rootLevels)} } } }
   }
 }`;
+}
+
+/** Answer to `commitQuery`. */
+export interface CommitFilesAnswer {
+  /** Without an id when the object is something else than a commit. */
+  readonly repository: { readonly object: Partial<CommitNode> | null };
+}
+
+/** Files of any commit and what lies in folders, in one request; parameters as of `headQuery`. */
+export function commitQuery(levels: readonly number[], rootLevels: number): string {
+  const found = listing(levels, rootLevels);
+  return `query ReadCommit($owner: String!, $repo: String!, $oid: GitObjectID!${fileVariables(levels.length)}) {
+  repository(owner: $owner, name: $repo) { object(oid: $oid) { ... on Commit { oid ${found} } } }
+}`;
+}
+
+function listing(levels: readonly number[], rootLevels: number): string {
+  const root = rootLevels === 0 ? '' : `tree { ${entries(rootLevels)} }`;
+  return [root, ...levels.map((level, index) => file(index, `... on Tree { ${entries(level)} }`))].join(' ');
 }
 
 function entries(levels: number): string {
@@ -83,7 +100,19 @@ export function filesQuery(count: number): string {
 }`;
 }
 
-/** Variables of the two queries above for these paths. */
+/** Files of several commits, in one request: variables `c0`, `c1`, … and those of the paths. */
+export function statesQuery(commits: number, files: number): string {
+  const indices = Array.from({ length: commits }, (_, index) => index);
+  const ids = indices.map((index) => `, $c${index}: GitObjectID!`).join('');
+  const objects = indices.map((index) => `c${index}: object(oid: $c${index}) { ...Files }`).join(' ');
+  const fields = Array.from({ length: files }, (_, index) => file(index, '')).join(' ');
+  return `query ReadStates($owner: String!, $repo: String!${ids}${fileVariables(files)}) {
+  repository(owner: $owner, name: $repo) { ${objects} }
+}
+fragment Files on Commit { oid ${fields} }`;
+}
+
+/** Variables of the queries above for these paths. */
 export function pathVariables(paths: readonly string[]): Record<string, string> {
   return Object.fromEntries(paths.map((path, index) => [`p${index}`, path]));
 }
@@ -110,30 +139,4 @@ export const commitMutation = `mutation CommitFiles($input: CreateCommitOnBranch
 /** Answer to `commitMutation`. */
 export interface CommitAnswer {
   readonly createCommitOnBranch: { readonly commit: { readonly oid: string; readonly url: string } };
-}
-
-export const historyQuery = `query ReadHistory($owner: String!, $repo: String!, $ref: String!, $path: String) {
-  repository(owner: $owner, name: $repo) {
-    ref(qualifiedName: $ref) {
-      target { ... on Commit { history(first: 100, path: $path) { nodes { oid url message parents(first: 1) { nodes { oid } } } } } }
-    }
-  }
-}`;
-
-/** Answer to `historyQuery`. */
-export interface HistoryAnswer {
-  readonly repository: {
-    readonly ref: {
-      readonly target: {
-        readonly history: {
-          readonly nodes: readonly {
-            readonly oid: string;
-            readonly url: string;
-            readonly message: string;
-            readonly parents: { readonly nodes: readonly { readonly oid: string }[] };
-          }[];
-        };
-      };
-    } | null;
-  };
 }

@@ -1,6 +1,5 @@
-import { ConfigurationError } from '../../action/index.ts';
 import { explain, failureKind, fullName, retryAfterOf } from '../../github/index.ts';
-import { globDepth, pathMatcher } from '../path-spec.ts';
+import { globDepth, pathMatcher, rootsOf } from '../path-match.ts';
 import type {
   Commit,
   CommitMessage,
@@ -9,18 +8,20 @@ import type {
   GitOpsRepository,
   LogEntry,
   PathSpec,
+  RepositoryFile,
   Snapshot,
+  Step,
+  StepsEnd,
 } from '../repository.ts';
+import { isCommitAtOrAfter } from './ancestry.ts';
+import { fileChanges, refuseModes } from './file-changes.ts';
 import { fileOf, holds, readEntries } from './files.ts';
-import { type ApiBranch, branchName, readHead } from './head.ts';
+import { type ApiBranch, branchName, type Head, readCommit, readHead } from './head.ts';
+import { readHistory } from './history.ts';
 import { filesBelow } from './listing.ts';
-import {
-  type CommitAnswer,
-  commitMutation,
-  type HistoryAnswer,
-  historyQuery,
-  LISTED_LEVELS,
-} from './queries.ts';
+import { type CommitAnswer, commitMutation, LISTED_LEVELS } from './queries.ts';
+import { readStatesOf } from './states.ts';
+import { readSteps } from './steps.ts';
 
 /**
  * A GitOps repository through GitHub's API, without a clone: head and files come from one GraphQL query, a commit is one
@@ -45,17 +46,18 @@ class ApiRepository implements GitOpsRepository {
   }
 
   async read(paths: PathSpec, signal: AbortSignal): Promise<Snapshot> {
-    const { commit, branch, entries, folders } = await readHead(this.#target, paths, signal);
-    this.#target = { ...this.#target, branch };
-    const depth = Math.max(0, ...paths.map(globDepth));
-    const listed = await filesBelow(commit, folders, () => depth > LISTED_LEVELS);
-    const named = entries.filter((entry) => entry.type !== 'tree' && paths.includes(entry.path));
-    const known = new Set(named.map((entry) => entry.path));
-    const matchers = paths.map(pathMatcher);
-    const more = listed.filter((path) => !known.has(path) && matchers.some((matches) => matches(path)));
-    const all = [...named, ...(await readEntries(commit, [...new Set(more)]))];
-    const files = await Promise.all(all.map((entry) => fileOf(commit, entry)));
-    return { head: commit.head, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+    const head = await readHead(this.#target, paths, signal);
+    this.#target = { ...this.#target, branch: head.branch };
+    return snapshotOf(head, paths);
+  }
+
+  async readAt(commit: string, paths: PathSpec, signal: AbortSignal): Promise<Snapshot> {
+    return snapshotOf(await readCommit(this.#target, commit, paths, signal), paths);
+  }
+
+  isAtOrAfter(commit: string, candidate: string, signal: AbortSignal): Promise<boolean> {
+    const { github, repository } = this.#target;
+    return isCommitAtOrAfter({ github, repository, name: this.name, signal }, commit, candidate);
   }
 
   async commit(
@@ -100,7 +102,7 @@ class ApiRepository implements GitOpsRepository {
     signal: AbortSignal,
   ): Promise<Commit | undefined> {
     const wanted = `${message.headline}\n\n${message.body}`.trim();
-    const log = await this.#log(undefined, signal);
+    const log = await this.log([''], signal);
     const ours = log.find((entry) => entry.parent === base.head && entry.message.trim() === wanted);
     if (ours === undefined) return undefined;
     const { github, repository } = this.#target;
@@ -108,39 +110,34 @@ class ApiRepository implements GitOpsRepository {
     return (await holds(commit, changes)) ? { kind: 'commit', id: ours.id, url: ours.url } : undefined;
   }
 
-  log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]> {
-    return this.#log(path, signal);
-  }
-
-  async #log(path: string | undefined, signal: AbortSignal): Promise<readonly LogEntry[]> {
+  log(paths: PathSpec, signal: AbortSignal): Promise<readonly LogEntry[]> {
     const { github, repository, branch } = this.#target;
-    const variables = { ...repository, ref: `refs/heads/${branch}`, path, request: { signal } };
-    const answer = await github.graphql<HistoryAnswer>(historyQuery, variables).catch((error: unknown) => {
-      throw explain(error, `read the history of ${this.name}`, 'contents: read');
-    });
-    const nodes = answer.repository.ref?.target.history.nodes ?? [];
-    return nodes.map(({ oid, url, message, parents }) => {
-      return { id: oid, url, message, parent: parents.nodes[0]?.oid ?? '' };
-    });
+    return readHistory({ github, repository, branch, name: this.name, signal }, rootsOf(paths));
+  }
+
+  steps(from: string, paths: PathSpec, signal: AbortSignal): AsyncGenerator<readonly Step[], StepsEnd> {
+    const { github, repository } = this.#target;
+    return readSteps({ github, repository, name: this.name, signal }, from, rootsOf(paths));
+  }
+
+  readStates(
+    commits: readonly string[],
+    files: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly RepositoryFile[]>> {
+    const { github, repository } = this.#target;
+    return readStatesOf({ github, repository, name: this.name, signal }, commits, files);
   }
 }
 
-function fileChanges(changes: readonly FileChange[]) {
-  return {
-    additions: changes.flatMap(({ path, content }) =>
-      content === null ? [] : [{ path, contents: Buffer.from(content).toString('base64') }],
-    ),
-    deletions: changes.flatMap(({ path, content }) => (content === null ? [{ path }] : [])),
-  };
-}
-
-/** The API writes regular files only: it would turn a link into a file and drop an executable bit. */
-function refuseModes(base: Snapshot, changes: readonly FileChange[]): void {
-  for (const { path, content } of changes) {
-    const mode = base.files.find((file) => file.path === path)?.mode;
-    if (content !== null && mode !== undefined && mode !== 'regular') {
-      const kind = mode === 'executable' ? 'an executable file' : `a ${mode}`;
-      throw new ConfigurationError(`${path} is ${kind}; only regular files are written.`);
-    }
-  }
+async function snapshotOf({ commit, entries, folders }: Head, paths: PathSpec): Promise<Snapshot> {
+  const depth = Math.max(0, ...paths.map(globDepth));
+  const listed = await filesBelow(commit, folders, () => depth > LISTED_LEVELS);
+  const named = entries.filter((entry) => entry.type !== 'tree' && paths.includes(entry.path));
+  const known = new Set(named.map((entry) => entry.path));
+  const matchers = paths.map(pathMatcher);
+  const more = listed.filter((path) => !known.has(path) && matchers.some((matches) => matches(path)));
+  const all = [...named, ...(await readEntries(commit, [...new Set(more)]))];
+  const files = await Promise.all(all.map((entry) => fileOf(commit, entry)));
+  return { head: commit.head, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

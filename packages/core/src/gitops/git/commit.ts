@@ -1,13 +1,8 @@
 import { ConfigurationError } from '../../action/index.ts';
 import type { CommitMessage, FileChange } from '../repository.ts';
 import type { GitBranch } from './head.ts';
+import type { GitIdentity } from './options.ts';
 import { findEntries, foldersAbove, type TreeEntry } from './tree.ts';
-
-/** Who a commit says it is by. */
-export interface GitIdentity {
-  readonly name: string;
-  readonly email: string;
-}
 
 export interface NewGitCommit {
   readonly parent: string;

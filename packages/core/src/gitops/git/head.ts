@@ -55,11 +55,16 @@ export async function refuseBranchName(
  * (https://git-scm.com/docs/partial-clone); where it cannot they come along.
  *
  * @param depth how many commits; undefined: everything since what was fetched last
+ * @param filter what is left out: file contents, or folders too, so that commits alone come
  */
-export async function fetchHead(target: GitBranch, depth: number | undefined): Promise<string> {
+export async function fetchHead(
+  target: GitBranch,
+  depth: number | undefined,
+  filter: 'blob:none' | 'tree:0' = 'blob:none',
+): Promise<string> {
   const { client, branch, name, signal } = target;
   const limit = depth === undefined ? [] : [`--depth=${depth}`];
-  const args = [...FETCH, '--filter=blob:none', ...limit, 'origin', `+refs/heads/${branch}:${HEAD}`];
+  const args = [...FETCH, `--filter=${filter}`, ...limit, 'origin', `+refs/heads/${branch}:${HEAD}`];
   let finished = await client.readRemote(args, { signal });
   if (finished.exitCode !== 0 && /mismatched algorithms|server sha256/.test(finished.stderr)) {
     await client.create('sha256', signal);
@@ -81,6 +86,27 @@ export async function fetchObjects(
     input: `${ids.join('\n')}\n`,
   });
   if (finished.exitCode !== 0) throw client.explain(finished, `read files of ${name}`);
+}
+
+/**
+ * Fetches a commit by its id. Servers of git's protocol 2 give any that a branch has, whichever branch that is.
+ *
+ * @param depth how many commits; undefined: its whole history
+ * @returns false when the server does not have it, or does not give it
+ */
+export async function fetchCommit(
+  { client, name, signal }: GitBranch,
+  commit: string,
+  depth: number | undefined,
+  filter: 'blob:none' | 'tree:0',
+): Promise<boolean> {
+  const limit = depth === undefined ? [] : [`--depth=${depth}`];
+  const args = [...FETCH, `--filter=${filter}`, ...limit, 'origin', commit];
+  const finished = await client.readRemote(args, { signal });
+  if (finished.exitCode === 0) return true;
+  if (/not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i.test(finished.stderr))
+    return false;
+  throw client.explain(finished, `read commit ${commit} of ${name}`);
 }
 
 const FETCH = [

@@ -18,3 +18,20 @@ export interface GitClientOptions {
   /** Milliseconds that one unit of back-off lasts; default 1000. Reads wait 1, 4 and 9 units. */
   readonly backOffUnit?: number;
 }
+
+/** Who a commit says it is by. */
+export interface GitIdentity {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface GitRepositoryOptions extends GitClientOptions {
+  /** Empty: the default branch. */
+  readonly branch: string;
+  /** Default: GitHub's own bot. */
+  readonly identity?: GitIdentity;
+  /** Address of a commit's page; default: none. */
+  readonly pageOf?: (commit: string) => string;
+  /** Milliseconds since 1970; default the system's clock. */
+  readonly now?: () => number;
+}

@@ -1,4 +1,4 @@
-import { globBase, isGlob, pathMatcher } from '../path-spec.ts';
+import { rootsOf } from '../path-match.ts';
 import type {
   Commit,
   CommitMessage,
@@ -9,26 +9,18 @@ import type {
   PathSpec,
   RepositoryFile,
   Snapshot,
+  Step,
+  StepsEnd,
 } from '../repository.ts';
+import { isCommitAtOrAfter } from './ancestry.ts';
 import { GitBlobs } from './blobs.ts';
-import { GitClient } from './client.ts';
-import { type GitIdentity, makeCommit } from './commit.ts';
-import { defaultBranch, fetchHead, type GitBranch, refuseBranchName } from './head.ts';
-import { readLog } from './log.ts';
-import type { GitClientOptions } from './options.ts';
+import { GitClone } from './clone.ts';
+import { makeCommit } from './commit.ts';
+import { readFiles, readStatesOf } from './files.ts';
+import { fetchHead } from './head.ts';
+import { readLine, readLog } from './log.ts';
+import type { GitIdentity, GitRepositoryOptions } from './options.ts';
 import { pushCommit } from './push.ts';
-import { listFiles } from './tree.ts';
-
-export interface GitRepositoryOptions extends GitClientOptions {
-  /** Empty: the default branch. */
-  readonly branch: string;
-  /** Default: GitHub's own bot. */
-  readonly identity?: GitIdentity;
-  /** Address of a commit's page; default: none. */
-  readonly pageOf?: (commit: string) => string;
-  /** Milliseconds since 1970; default the system's clock. */
-  readonly now?: () => number;
-}
 
 /** https://github.com/actions/checkout#push-a-commit-using-the-built-in-token */
 const BOT: GitIdentity = {
@@ -48,47 +40,39 @@ export function createGitRepository(options: GitRepositoryOptions): GitOpsReposi
 class GitRepository implements GitOpsRepository, AsyncDisposable {
   readonly #options: GitRepositoryOptions;
   readonly #blobs = new GitBlobs();
-  #client: Promise<GitClient> | undefined;
-  /** The default branch's name is only known after the first read. */
-  #branch: string;
+  readonly #clone: GitClone;
   /** One at a time: git locks the clone while it fetches. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: GitRepositoryOptions) {
     this.#options = options;
-    this.#branch = options.branch;
+    this.#clone = new GitClone(options);
   }
 
   get name(): string {
-    return `${this.#repository}@${this.#branch || 'its default branch'}`;
-  }
-
-  get #repository(): string {
-    const { host, path } = this.#options.remote;
-    return `${host}/${path}`;
+    return this.#clone.name;
   }
 
   read(paths: PathSpec, signal: AbortSignal): Promise<Snapshot> {
     return this.#inTurn(async () => {
-      const target = await this.#open(signal);
+      const target = await this.#clone.open(signal);
       const head = await fetchHead(target, 1);
-      const bases = paths.map((path) => (isGlob(path) ? globBase(path) : path));
-      const matchers = paths.map(pathMatcher);
-      const listed = paths.length === 0 ? [] : await listFiles(target.client, head, bases, signal);
-      const entries = listed.filter(({ path, mode }) =>
-        mode === 'submodule' ? paths.includes(path) : matchers.some((matches) => matches(path)),
-      );
-      const ids = entries.filter(({ mode }) => mode !== 'submodule').map(({ oid }) => oid);
-      const contents = await this.#blobs.read(target, ids);
-      const files = entries.map(
-        ({ path, oid, mode }): RepositoryFile => ({
-          path,
-          oid,
-          mode,
-          content: contents.get(oid) ?? Buffer.alloc(0),
-        }),
-      );
-      return { head, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+      this.#clone.knows(head);
+      return readFiles(target, head, paths, this.#blobs);
+    });
+  }
+
+  readAt(commit: string, paths: PathSpec, signal: AbortSignal): Promise<Snapshot> {
+    return this.#inTurn(async () => {
+      const target = await this.#clone.open(signal);
+      await this.#clone.has(target, commit);
+      return readFiles(target, commit, paths, this.#blobs);
+    });
+  }
+
+  isAtOrAfter(commit: string, candidate: string, signal: AbortSignal): Promise<boolean> {
+    return this.#inTurn(async () => {
+      return isCommitAtOrAfter(await this.#clone.openCommits(signal), commit, candidate);
     });
   }
 
@@ -99,7 +83,7 @@ class GitRepository implements GitOpsRepository, AsyncDisposable {
     signal: AbortSignal,
   ): Promise<Commit | Conflict> {
     return this.#inTurn(async () => {
-      const target = await this.#open(signal);
+      const target = await this.#clone.open(signal);
       const { identity = BOT, now = Date.now, pageOf = () => '' } = this.#options;
       const time = Math.floor(now() / 1000);
       const id = await makeCommit(target, { parent: base.head, changes, message, identity, time });
@@ -108,30 +92,44 @@ class GitRepository implements GitOpsRepository, AsyncDisposable {
     });
   }
 
-  log(path: string, signal: AbortSignal): Promise<readonly LogEntry[]> {
+  log(paths: PathSpec, signal: AbortSignal): Promise<readonly LogEntry[]> {
     return this.#inTurn(async () => {
       const { pageOf = () => '' } = this.#options;
-      return readLog(await this.#open(signal), path, pageOf);
+      const entries = await readLog(await this.#clone.open(signal), rootsOf(paths), pageOf);
+      for (const { id, parent } of entries) this.#clone.knows(id, parent);
+      return entries;
+    });
+  }
+
+  async *steps(
+    from: string,
+    paths: PathSpec,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Step[], StepsEnd> {
+    const { pageOf = () => '' } = this.#options;
+    const { steps, end } = await this.#inTurn(async () =>
+      readLine(await this.#clone.open(signal), from, rootsOf(paths), pageOf),
+    );
+    for (const { id, parent } of steps) this.#clone.knows(id, parent);
+    yield steps;
+    return end;
+  }
+
+  readStates(
+    commits: readonly string[],
+    files: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly RepositoryFile[]>> {
+    return this.#inTurn(async () => {
+      const target = await this.#clone.open(signal);
+      for (const commit of commits) await this.#clone.has(target, commit);
+      return readStatesOf(target, commits, files, this.#blobs);
     });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#turn;
-    const client = await this.#client?.catch(() => undefined);
-    await client?.[Symbol.asyncDispose]();
-  }
-
-  async #open(signal: AbortSignal): Promise<GitBranch> {
-    this.#client ??= this.#start(signal);
-    const client = await this.#client;
-    if (this.#branch === '') this.#branch = await defaultBranch(client, this.#repository, signal);
-    return { client, branch: this.#branch, name: this.name, signal };
-  }
-
-  async #start(signal: AbortSignal): Promise<GitClient> {
-    const client = await GitClient.open(this.#options, signal);
-    if (this.#branch !== '') await refuseBranchName(client, this.#branch, signal);
-    return client;
+    await this.#clone[Symbol.asyncDispose]();
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -38,6 +38,7 @@ export async function prepareBranch<Result>(
   }
   if (!needsRefresh(divergence, options.paths)) return 'ready';
   const refreshed = await refreshBranch(place, state, divergence, trailers, options.log);
+  progress.hasWritten ||= refreshed;
   return refreshed ? 'again' : 'conflict';
 }
 

@@ -44,7 +44,8 @@ export async function propose<Result>(
     const state = await readProposalState(place);
     refuseAutoMerge(state, options);
     const step = await pass(progress, state);
-    if (typeof step === 'object') return { ...step, isJobToken: state.login === JOB_LOGIN, attempts };
+    const isJobToken = state.login === JOB_LOGIN && progress.hasWritten === true;
+    if (typeof step === 'object') return { ...step, isJobToken, attempts };
     if (step === 'again') continue;
     const wait = random() * Math.min(WIDEST_WINDOW, FIRST_WINDOW * 2 ** conflicts++);
     if (now() + wait > end) throw tooMuchContention(place, conflicts, options.deadline);

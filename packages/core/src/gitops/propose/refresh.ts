@@ -7,7 +7,7 @@ import {
   type ProposalPlace,
   type ProposalState,
 } from '../../github/index.ts';
-import { pathMatcher } from '../path-spec.ts';
+import { pathMatcher } from '../path-match.ts';
 import type { PathSpec } from '../repository.ts';
 import { isReleaseCommit } from '../trailers.ts';
 import { mergeByHand } from './merge.ts';

@@ -30,6 +30,7 @@ export async function settlePullRequest<Result>(
   const isCommitted = landing.kind === 'committed';
   if (isCommitted || !progress.committed) progress.result = landing.result;
   progress.committed ||= isCommitted;
+  progress.hasWritten ||= isCommitted;
   const head = landing.commit;
   const comparison = await compareWithBase(progress, state.base.head, head);
   if (carriesNothing(comparison.divergence)) return discard(progress, state, head);
@@ -94,7 +95,10 @@ async function open<Result>(
   const text = await describe(progress, state, '', comparison, head);
   try {
     const opened = await createPullRequest(place, state.base.name, text);
-    if (opened !== undefined) progress.pullRequest = opened;
+    if (opened !== undefined) {
+      progress.pullRequest = opened;
+      progress.hasWritten = true;
+    }
     return opened === undefined ? 'conflict' : 'again';
   } catch (error) {
     // A branch that nobody may open a pull request for is of no use to anybody.

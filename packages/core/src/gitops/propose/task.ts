@@ -34,7 +34,7 @@ export interface Proposal<Result> {
   readonly closed?: number;
   /** Of the edit that was committed to the branch; when the branch or its base had it all, of the edit that found so. */
   readonly result: Result;
-  /** Whether the job's own token wrote: then no workflow starts for the pull request by itself. */
+  /** Whether the job's own token wrote to the branch, or opened the pull request: then no workflow starts by itself. */
   readonly isJobToken: boolean;
   /** How many passes it took. */
   readonly attempts: number;
@@ -63,6 +63,8 @@ export interface Progress<Result> {
   madeBranch?: boolean;
   pullRequest?: PullRequestPage;
   closed?: number;
+  /** Whether the branch got a commit, or a pull request was opened. */
+  hasWritten?: boolean;
   /** GitHub may store a text in another form than it was sent in: not written for ever. */
   textWrites: number;
   /** Of base and head as `base...head`: commits never change, so they are compared and read once. */

@@ -1,7 +1,7 @@
 import { code, fence, table } from '../../action/index.ts';
 import type { Divergence } from '../../github/index.ts';
 import type { RepositoryFile } from '../repository.ts';
-import { isReleaseCommit, trailersOf } from '../trailers.ts';
+import { isReleaseCommit, rolledBackIn, trailersOf } from '../trailers.ts';
 import { diffLines, splitLines } from './line-diff.ts';
 
 /** GitHub cuts a title after 256 characters and refuses a body above 65,536. */
@@ -22,12 +22,15 @@ export interface ShownFiles {
 
 /** A title on one line; without one given, what the branch's commits say. */
 export function proposalTitle(given: string, { ahead }: Divergence, base: string): string {
-  const [first, ...more] = ahead.commits
-    .filter(({ message }) => isReleaseCommit(message) && !message.startsWith('Merge branch '))
-    .map(({ message }) => message.split('\n', 1)[0] ?? '');
-  const derived =
-    first === undefined || more.length > 0 ? `Release ${more.length + 1} changes to ${base}` : first;
-  const title = (given || derived).replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const own = ahead.commits
+    .map(({ message }) => message)
+    .filter((message) => isReleaseCommit(message) && !message.startsWith('Merge branch '));
+  // What a merge of the base took away is done again, in the same words.
+  const headlines = [...new Set(own.map((message) => message.split('\n', 1)[0] ?? ''))];
+  const isRollback = own.some((message) => rolledBackIn(message).length > 0);
+  const several = `${isRollback ? '' : 'Release '}${headlines.length} changes to ${base}`;
+  const derived = headlines.length > 1 ? several : headlines[0];
+  const title = (given || derived || `Changes to ${base}`).replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
 }
 

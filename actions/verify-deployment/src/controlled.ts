@@ -1,0 +1,15 @@
+import type { Descends } from '@gitops-actions/core/controller';
+import type { EngineOptions } from './engine.ts';
+
+/** What the engines of GitOps controllers are made with. */
+export interface ControlledOptions extends EngineOptions {
+  /** Full id of the commit that must run, or one after it. */
+  readonly commit: string;
+  readonly descends: Descends;
+  /** How sources name the branch with the commit; empty when the branch does not have it. */
+  readonly targets: () => Promise<readonly string[]>;
+  /** Whether an address is of the GitOps repository. */
+  readonly isOurs: (repoUrl: string) => boolean;
+  /** Clock; milliseconds. */
+  readonly now: () => number;
+}
