@@ -1,70 +1,56 @@
-// Writes the tables of inputs and outputs in actions/*/README.md from action.yml. `--check` fails when one is not current.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+// Writes the tables in actions/*/README.md and docs/workflows/*.md from action.yml and the reusable workflows.
+// `--check` fails when one is not current.
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { renderAction } from './action-docs.ts';
 import { actions, root } from './project.ts';
+import { renderWorkflow } from './workflow-docs.ts';
 
-interface Field {
-  readonly description?: string;
-  readonly default?: string;
-  readonly required?: boolean;
-}
-
-interface Metadata {
-  readonly inputs?: Readonly<Record<string, Field>>;
-  readonly outputs?: Readonly<Record<string, Field>>;
+interface Page {
+  readonly file: string;
+  readonly render: (text: string) => string;
 }
 
 const check = process.argv.includes('--check');
-const stale = actions.filter((action) => {
-  const file = join(root, 'actions', action, 'README.md');
-  const before = readFileSync(file, 'utf8');
-  const after = render(action, before);
-  if (!check && after !== before) writeFileSync(file, after);
+const pages: readonly Page[] = [
+  ...actions.map((action) => ({
+    file: join('actions', action, 'README.md'),
+    render: (text: string) => renderAction(action, text),
+  })),
+  ...reusable().map((name) => ({
+    file: join('docs', 'workflows', `${name}.md`),
+    render: (text: string) => renderWorkflow(name, text),
+  })),
+];
+
+const stale = pages.filter((page) => {
+  const path = join(root, page.file);
+  const before = readFileSync(path, 'utf8');
+  const after = rendered(page, before);
+  if (!check && after !== before) writeFileSync(path, after);
   return after !== before;
 });
+const names = stale.map(({ file }) => file).join(', ');
 if (check && stale.length > 0) {
   console.error(
-    `The tables in README.md are not what action.yml says: ${stale.join(', ')}. Run "npx -y pnpm@12.18.0 docs:write" and commit.`,
+    `These tables are not what action.yml and the workflows say: ${names}. Run "npx -y pnpm@12.18.0 docs:write" and commit.`,
   );
   process.exit(1);
 }
-console.log(check ? 'generated docs are current.' : `written: ${stale.join(', ') || 'nothing to change'}`);
+console.log(check ? 'generated docs are current.' : `written: ${names || 'nothing to change'}`);
 
-function render(action: string, readme: string): string {
-  const metadata = parse(readFileSync(join(root, 'actions', action, 'action.yml'), 'utf8')) as Metadata;
-  const inputs = rows(action, metadata.inputs, (field) => [describe(field), fallback(field)]);
-  const outputs = rows(action, metadata.outputs, (field) => [describe(field)]);
-  return between(
-    between(readme, 'inputs', `| input | meaning | default |\n| --- | --- | --- |\n${inputs}`),
-    'outputs',
-    `| output | meaning |\n| --- | --- |\n${outputs}`,
-  );
+function rendered({ file, render }: Page, text: string): string {
+  try {
+    return render(text);
+  } catch (error) {
+    throw new Error(`${file}: ${Error.isError(error) ? error.message : String(error)}`, { cause: error });
+  }
 }
 
-function rows(action: string, fields: Metadata['inputs'], cells: (field: Field) => string[]): string {
-  return Object.entries(fields ?? {})
-    .map(([name, field]) => {
-      if (!field.description?.trim())
-        throw new Error(`${action}: "${name}" has no description in action.yml.`);
-      return `| \`${name}\` | ${cells(field).join(' | ')} |`;
-    })
-    .join('\n');
-}
-
-function describe(field: Field): string {
-  return (field.description ?? '').trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
-}
-
-function fallback(field: Field): string {
-  if (field.required) return '**required**';
-  return field.default ? `\`${field.default.replaceAll('|', '\\|')}\`` : '';
-}
-
-function between(text: string, marker: string, content: string): string {
-  const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
-  const start = text.indexOf(open);
-  const end = text.indexOf(close);
-  if (start < 0 || end < start) throw new Error(`README.md has no ${open} … ${close} pair.`);
-  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
+/** The workflows that others may call. */
+function reusable(): readonly string[] {
+  return globSync('.github/workflows/*.yml', { cwd: root })
+    .filter((path) => /^ {2}workflow_call:/m.test(readFileSync(join(root, path), 'utf8')))
+    .map((path) => basename(path, '.yml'))
+    .sort();
 }

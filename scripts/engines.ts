@@ -1,6 +1,7 @@
-// Builds the programs that the suites of test/engines run on, each once per machine: pnpm engines [name…]
+// Builds the programs that the suites of test/engines and test/workflows run on, each once per machine: pnpm engines [name…]
 import { setPriority } from 'node:os';
-import { engines, missingEngines } from '../packages/testkit/src/engines/catalog.ts';
+import { missingEngines } from '../packages/testkit/src/engines/catalog.ts';
+import { engines } from '../packages/testkit/src/engines/description.ts';
 import { buildEngine } from '../test/tools/build.ts';
 
 const known = engines();
@@ -21,6 +22,6 @@ for (const engine of known) {
 const missing = missingEngines(known.map(({ name }) => name));
 console.log(
   missing.length === 0
-    ? 'All engines are built; pnpm test runs every suite of test/engines from now on.'
+    ? 'All engines are built; pnpm test runs every suite from now on.'
     : `Not built yet: ${missing.join(', ')}.`,
 );

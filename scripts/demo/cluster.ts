@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Repository, startWebsites, type Websites } from '@gitops-actions/testkit';
+import { type Certificate, type Repository, startWebsites, type Websites } from '@gitops-actions/testkit';
 import { parse } from 'yaml';
 
 /** How long a commit takes to be running, in milliseconds: a controller's reconciliation, made short. */
@@ -13,8 +13,12 @@ export interface Cluster extends AsyncDisposable {
   readonly running: ReadonlyMap<string, string>;
 }
 
-/** Starts the stand-in on loopback; it follows the repository's main branch. */
-export async function startCluster(gitops: Repository): Promise<Cluster> {
+/**
+ * Starts the stand-in on loopback; it follows the repository's main branch.
+ *
+ * @param certificate of the previews; without it they have plain HTTP
+ */
+export async function startCluster(gitops: Repository, certificate?: Certificate): Promise<Cluster> {
   const running = new Map<string, string>();
   const stopping = new AbortController();
   const websites: Websites = await startWebsites(({ host }) => {
@@ -22,7 +26,7 @@ export async function startCluster(gitops: Repository): Promise<Cluster> {
     return image === undefined
       ? { status: 503, body: 'no such preview' }
       : { status: 200, body: `<h1>It works</h1><p>${image}</p>` };
-  });
+  }, certificate);
   const following = follow(gitops, running, stopping.signal);
   return {
     proxyUrl: websites.proxyUrl,

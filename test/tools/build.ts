@@ -5,10 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import {
   BUILD_ENVIRONMENT,
   BUILD_FLAGS,
-  type Engine,
   engineDirectory,
 } from '../../packages/testkit/src/engines/catalog.ts';
+import type { Engine, GoEngine, WheelEngine } from '../../packages/testkit/src/engines/description.ts';
 import { withLock } from './lock.ts';
+import { patchedFlags } from './patched.ts';
 
 type Report = (line: string) => void;
 
@@ -23,7 +24,8 @@ export async function buildEngine(engine: Engine, report: Report): Promise<void>
   await withLock(`${target}.lock`, onWait, () => {
     if (existsSync(target)) return;
     const started = performance.now();
-    report(`${engine.name} ${engine.version}: building ${Object.keys(engine.programs).join(', ')}`);
+    const programs = 'wheel' in engine ? [engine.wheel] : Object.keys(engine.programs);
+    report(`${engine.name} ${engine.version}: building ${programs.join(', ')}`);
     buildInto(engine, target);
     report(`${engine.name} ${engine.version}: ${Math.round((performance.now() - started) / 1000)} s`);
   });
@@ -33,18 +35,8 @@ export async function buildEngine(engine: Engine, report: Report): Promise<void>
 function buildInto(engine: Engine, target: string): void {
   const directory = `${target}.tmp-${process.pid}`;
   try {
-    for (const [name, path] of Object.entries(engine.programs)) {
-      go(engine.source, [
-        'build',
-        ...BUILD_FLAGS,
-        '-ldflags',
-        linkerFlags(engine),
-        '-o',
-        join(directory, 'bin', name),
-        path,
-      ]);
-    }
-    copyFiles(engine, join(directory, 'files'));
+    if ('wheel' in engine) install(engine, directory);
+    else compile(engine, directory);
     renameSync(directory, target);
   } catch (error) {
     if (!existsSync(target)) throw error;
@@ -53,11 +45,35 @@ function buildInto(engine: Engine, target: string): void {
   }
 }
 
-const linkerFlags = ({ variables = {} }: Engine): string =>
+function compile(engine: GoEngine, directory: string): void {
+  const changed = join(directory, 'changed');
+  const patched = patchedFlags(engine, (...args) => go(engine.source, args), changed);
+  const flags = [...BUILD_FLAGS, ...patched, '-ldflags', linkerFlags(engine)];
+  for (const [name, path] of Object.entries(engine.programs))
+    go(engine.source, ['build', ...flags, '-o', join(directory, 'bin', name), path]);
+  rmSync(changed, { recursive: true, force: true });
+  copyFiles(engine, join(directory, 'files'));
+}
+
+/** The wheel's program ends up in `bin/`. It is the publisher's own build, told by the hashes of requirements.txt. */
+function install({ source }: WheelEngine, directory: string): void {
+  const where = ['--target', directory, '--requirement', join(source, 'requirements.txt')];
+  const flags = ['--require-hashes', '--only-binary', ':all:', '--no-deps', '--quiet', '--no-cache-dir'];
+  try {
+    execFileSync('python3', ['-m', 'pip', 'install', '--disable-pip-version-check', ...flags, ...where], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  } catch (error) {
+    const cause = Error.isError(error) ? error.message : String(error);
+    throw new Error(`${basename(source)} needs Python 3 with pip, and PyPI or a mirror of it: ${cause}`);
+  }
+}
+
+const linkerFlags = ({ variables = {} }: GoEngine): string =>
   ['-s', '-w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 
 /** `files/<module's last name>/<path>`: what is read when a cluster starts, without Go's module cache. */
-function copyFiles({ module, version, files = [] }: Engine, directory: string): void {
+function copyFiles({ module, version, files = [] }: GoEngine, directory: string): void {
   for (const file of files) {
     const name = file.module ?? module;
     // In a folder without a go.mod, for the engine's own go.sum knows nothing of modules that it does not build.

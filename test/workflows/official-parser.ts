@@ -20,7 +20,7 @@ const OWN = 'gitops-actions/gitops-actions';
 export async function errorsOf(path: string, text: string): Promise<readonly string[]> {
   const { context, value } = parseWorkflow({ name: path, content: text }, new NoOperationTraceWriter());
   if (value !== undefined) {
-    await convertWorkflowTemplate(context, value, workingTree, { fetchReusableWorkflowDepth: 1 });
+    await convertWorkflowTemplate(context, value, workingTree, { fetchReusableWorkflowDepth: 3 });
   }
   return context.errors.getErrors().map(({ message }) => message);
 }

@@ -1,13 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { readComposite } from './composite.ts';
 import { type Fields, fields, readWorkflow, type Workflow } from './workflow.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
 /** What the rules compare a workflow with. */
 export interface Project {
-  /** By folder name under actions/. */
+  /** By folder name under actions/ and .github/actions/. */
   readonly actions: ReadonlyMap<string, Metadata>;
   /** The workflows that GitHub loads from this repository, by path. */
   readonly callable: ReadonlyMap<string, Workflow>;
@@ -15,6 +16,8 @@ export interface Project {
 
 /** An action.yml. */
 export interface Metadata {
+  /** Its folder, relative to the root of the repository. */
+  readonly folder: string;
   readonly inputs: Fields;
   readonly outputs: Fields;
 }
@@ -30,8 +33,16 @@ export const workflows: readonly Workflow[] = paths
   .sort()
   .map((path) => readWorkflow(path, readFileSync(join(root, path), 'utf8')));
 
+/** The actions that are steps in YAML: what several reusable workflows do in the same way. */
+export const composites: readonly Workflow[] = globSync('.github/actions/*/action.yml', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .sort()
+  .map((path) => readComposite(path, readFileSync(join(root, path), 'utf8')));
+
 export const project: Project = {
-  actions: new Map(globSync('actions/*/action.yml', { cwd: root }).map(readMetadata)),
+  actions: new Map(
+    globSync(['actions/*/action.yml', '.github/actions/*/action.yml'], { cwd: root }).map(readMetadata),
+  ),
   callable: new Map(
     workflows.filter(({ path }) => path.startsWith('.github/')).map((workflow) => [workflow.path, workflow]),
   ),
@@ -39,13 +50,15 @@ export const project: Project = {
 
 function readMetadata(path: string): [string, Metadata] {
   const metadata = fields(parse(readFileSync(join(root, path), 'utf8')));
-  const name = path.split(/[/\\]/)[1] ?? '';
-  return [name, { inputs: fields(metadata.inputs), outputs: fields(metadata.outputs) }];
+  const folder = dirname(path).replaceAll('\\', '/');
+  return [basename(folder), { folder, inputs: fields(metadata.inputs), outputs: fields(metadata.outputs) }];
 }
 
 /** The name of an action of this repository, in any of the ways to refer to it. */
 export function ownAction(uses: string | undefined): string | undefined {
-  return /^(?:\$\/|\.\/|gitops-actions\/gitops-actions\/)actions\/([\w-]+)(?:@.*)?$/.exec(uses ?? '')?.[1];
+  return /^(?:\$\/|\.\/|gitops-actions\/gitops-actions\/)(?:\.github\/)?actions\/([\w-]+)(?:@.*)?$/.exec(
+    uses ?? '',
+  )?.[1];
 }
 
 /** The path of a reusable workflow of this repository, in any of the ways to refer to it. */

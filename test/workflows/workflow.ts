@@ -22,6 +22,7 @@ export interface Job {
   readonly secrets: unknown;
   readonly needs: readonly string[];
   readonly outputs: Fields;
+  readonly env: Fields;
   /** The scopes under `permissions` and their levels; undefined when there is no map. */
   readonly grants: readonly Entry[] | undefined;
   readonly concurrency: unknown;
@@ -85,6 +86,7 @@ function readJob(source: Source, { key: id, line }: Entry, job: Fields): Job {
     secrets: job.secrets,
     needs: [job.needs ?? []].flat().map(String),
     outputs: fields(job.outputs),
+    env: fields(job.env),
     grants: entriesOf(source, ['jobs', id, 'permissions']),
     concurrency: job.concurrency,
     hasTimeout: job['timeout-minutes'] !== undefined,
@@ -95,7 +97,8 @@ function readJob(source: Source, { key: id, line }: Entry, job: Fields): Job {
   };
 }
 
-function readStep(source: Source, keys: readonly (string | number)[], step: Fields): Step {
+/** @param keys where the step stands */
+export function readStep(source: Source, keys: readonly (string | number)[], step: Fields): Step {
   const usesLine = source.lines[lineOf(source, [...keys, 'uses']) - 1] ?? '';
   return {
     line: lineOf(source, keys),
@@ -112,7 +115,8 @@ export function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** A list as it is; anything else is an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

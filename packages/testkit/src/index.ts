@@ -1,3 +1,4 @@
+export { type Certificate, createCertificate } from './certificate.ts';
 export * from './engines/index.ts';
 export { faults } from './faults.ts';
 export { type GitOptions, git } from './git/command.ts';
@@ -10,6 +11,8 @@ export type {
   RegistryOptions,
   RegistryRequest,
 } from './registry/types.ts';
+export { jobVariables } from './run-action/environment.ts';
+export { type JobContext, jobContext } from './run-action/job-context.ts';
 export { runAction } from './run-action/run-action.ts';
 export { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
 export type * from './types.ts';

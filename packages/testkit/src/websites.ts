@@ -5,7 +5,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import type { Certificate } from './certificate.ts';
 import { listen } from './http/server.ts';
 
 export interface WebsiteRequest {
@@ -49,7 +51,7 @@ async function answer(handler: Handler, asked: WebsiteRequest, response: ServerR
   }
 }
 
-/** A `CONNECT` for any host becomes a tunnel to the same server, which speaks plain HTTP. */
+/** A `CONNECT` for any host becomes a tunnel to this server. */
 function openTunnel(port: number, client: Socket, head: Buffer): void {
   const site = connect(port, '127.0.0.1', () => {
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -83,24 +85,40 @@ function createProxy(handler: Handler, seen: WebsiteRequest[]): Server {
   });
 }
 
+/** The same answers for `https:`, behind a tunnel. */
+function createSecure(handler: Handler, seen: WebsiteRequest[], { key, cert }: Certificate): Server {
+  return createTlsServer({ key, cert }, (request, response) => {
+    const asked = readRequest(request);
+    seen.push(asked);
+    request.resume();
+    return void answer(handler, asked, response);
+  });
+}
+
+async function closed(server: Server): Promise<void> {
+  const ended = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await ended;
+}
+
 /**
  * Every website of a test: a forward proxy on loopback that answers for any host name by `handler`. It takes absolute
- * addresses (`GET http://host/path`) and `CONNECT` tunnels to plain HTTP; it does not speak TLS.
+ * addresses (`GET http://host/path`) and `CONNECT` tunnels: to plain HTTP, and with a certificate to port 443 with TLS.
  */
-export async function startWebsites(handler: Handler): Promise<Websites> {
+export async function startWebsites(handler: Handler, certificate?: Certificate): Promise<Websites> {
   const seen: WebsiteRequest[] = [];
   const server = createProxy(handler, seen);
+  const secure = certificate && createSecure(handler, seen, certificate);
   const tunnels = new Set<Socket>();
   const port = await listen(server);
-  server.on('connect', (_request, client: Socket, head: Buffer) => {
+  const securePort = secure ? await listen(secure) : port;
+  server.on('connect', (request, client: Socket, head: Buffer) => {
     tunnels.add(client);
-    openTunnel(port, client, head);
+    openTunnel(request.url?.endsWith(':443') ? securePort : port, client, head);
   });
   const close = async () => {
-    const ended = new Promise((resolve) => server.close(resolve));
     for (const tunnel of tunnels) tunnel.destroy();
-    server.closeAllConnections();
-    await ended;
+    await Promise.all([server, ...(secure ? [secure] : [])].map(closed));
   };
   return {
     proxyUrl: `http://127.0.0.1:${port}`,

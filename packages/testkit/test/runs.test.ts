@@ -30,6 +30,9 @@ test('runs of a workflow are listed newest first, by branch, event, status or co
     1,
   ]);
   expect(await list('?per_page=2&page=2')).toEqual([2, 3]);
+  repository.addRun({ id: 5, path, createdAt: at(5) });
+  expect(await list('?status=in_progress')).toEqual([]);
+  expect(await list('')).toEqual([5, 4, 2, 3, 1]);
 });
 
 test('a run says when it was made, and on which commit', async () => {

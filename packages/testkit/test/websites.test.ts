@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
 import { expect, test } from '@jest/globals';
-import { startWebsites } from '../src/index.ts';
+import { createCertificate, startWebsites, temporaryDirectory } from '../src/index.ts';
 
 const HOST = 'pr-1-web.preview.shop.test';
 
@@ -48,4 +49,16 @@ test('a website that throws is a bad gateway', async () => {
     502,
     "the test's website failed: not yet",
   ]);
+});
+
+test('with a certificate a tunnel to port 443 speaks TLS', async () => {
+  await using folder = await temporaryDirectory();
+  const certificate = await createCertificate(['*.preview.shop.test'], folder.path);
+  await using websites = await startWebsites(({ host }) => ({ status: 200, body: host }), certificate);
+  const tunnel = connect(Number(new URL(websites.proxyUrl).port), '127.0.0.1');
+  tunnel.write(`CONNECT ${HOST}:443 HTTP/1.1\r\nhost: ${HOST}:443\r\n\r\n`);
+  await new Promise((resolve) => tunnel.once('data', resolve));
+  const socket = connectTls({ socket: tunnel, ca: certificate.cert, servername: HOST });
+  socket.write(`GET / HTTP/1.1\r\nhost: ${HOST}\r\nconnection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(new RegExp(`^HTTP/1\\.1 200 [\\s\\S]*${HOST}`));
 });

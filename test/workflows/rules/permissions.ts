@@ -1,3 +1,4 @@
+import { strongest } from '../grants.ts';
 import { ownWorkflow, type Rule } from '../project.ts';
 import type { Workflow } from '../workflow.ts';
 import type { Entry } from '../yaml-source.ts';
@@ -41,13 +42,8 @@ function hasReason({ lines }: Workflow, { line }: Entry): boolean {
   return /\s#\s*\S/.test(own) || /^\s*#\s*\S/.test(above);
 }
 
-/** The strongest level of each scope. */
 function union(grants: readonly Entry[]): string {
-  const strongest = new Map<string, string>();
-  for (const { key, value } of grants) {
-    if (strongest.get(key) !== 'write') strongest.set(key, value);
-  }
-  return [...strongest]
+  return strongest(grants)
     .map(([scope, level]) => `${scope}: ${level}`)
     .sort()
     .join(', ');

@@ -29,15 +29,25 @@ export const callOutputsExist: Rule = (workflow, project) =>
 
 /** Inputs, secrets and variables of a workflow are declared where they are used, and used where they are declared. */
 export const declaredMeansUsed: Rule = (workflow) => {
-  const { path, call, events, env, body } = workflow;
+  const { path, call, events, body } = workflow;
   const dispatched = fields(fields(events.workflow_dispatch).inputs);
   const inputs = [...Object.keys(call?.inputs ?? {}), ...Object.keys(dispatched)];
   return [
     ...compare(path, 'input', inputs, namesRead(body, 'inputs')),
-    ...compare(path, 'variable', Object.keys(env), namesRead(body, 'env')),
+    ...compare(path, 'variable', variables(workflow), [...namesRead(body, 'env'), ...shellNames(workflow)]),
     ...(call ? compare(path, 'secret', Object.keys(call.secrets), namesRead(body, 'secrets')) : []),
   ];
 };
+
+function variables({ env, jobs }: Workflow): readonly string[] {
+  return [env, ...jobs.map((job) => job.env)].flatMap((map) => Object.keys(map));
+}
+
+/** The declared variables that a script reads; others are the shell's or the runner's. */
+function shellNames(workflow: Workflow): readonly string[] {
+  const scripts = workflow.jobs.flatMap(({ steps }) => steps.map(({ run }) => run ?? '')).join('\n');
+  return variables(workflow).filter((name) => new RegExp(`\\$\\{?${name}\\b`).test(scripts));
+}
 
 function compare(
   path: string,
@@ -56,7 +66,8 @@ function compare(
 }
 
 function stepOutputs(job: Job, id: string, { actions }: Project): readonly string[] {
-  const uses = job.steps.find((step) => step.id === id)?.uses ?? '';
+  const { uses = '', run = '' } = job.steps.find((step) => step.id === id) ?? {};
+  if (run.includes('GITHUB_OUTPUT')) return pairs(run, /(?:\\n)?([\w-]+)(=)/g).map(([name]) => name);
   const own = ownAction(uses);
   if (own !== undefined) return Object.keys(actions.get(own)?.outputs ?? {});
   return thirdParty[parseThirdParty(uses).name]?.outputs ?? [];

@@ -49,6 +49,15 @@ export const refersToOwnActionsRightly: Rule = (workflow) =>
       return at(workflow, step, `write ${right} instead of ${step.uses}.`);
     });
 
+/** Jobs that each log in in their own way know different ways before long. */
+export const logsInOneWay: Rule = (workflow) =>
+  steps(workflow)
+    .filter(
+      ({ uses }) =>
+        workflow.path.startsWith('.github/workflows/') && /^(docker|azure)\/.*log-?in/.test(uses ?? ''),
+    )
+    .map((step) => at(workflow, step, 'log in with $/.github/actions/log-in.'));
+
 /** A job that hangs would otherwise take six hours. */
 export const everyJobEnds: Rule = ({ path, jobs }) =>
   jobs

@@ -1,71 +1,32 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-
-/** Files of a Go module that the engine needs beside its programs, such as its CRDs. */
-interface ModuleFiles {
-  readonly path: string;
-  /** Default: the engine's own. */
-  readonly module?: string;
-  readonly version?: string;
-}
-
-/** `engine.json`: what is built of one folder of test/tools. */
-export interface EngineDescription {
-  readonly module: string;
-  readonly version: string;
-  /** File name → Go package. */
-  readonly programs: Readonly<Record<string, string>>;
-  readonly files?: readonly ModuleFiles[];
-  /** Go variables that the linker sets: without them a program says that it is a development build. */
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-export interface Engine extends EngineDescription {
-  readonly name: string;
-  /** Its go.mod, go.sum and engine.json. */
-  readonly source: string;
-}
-
-const TOOLS = join(import.meta.dirname, '..', '..', '..', '..', 'test', 'tools');
+import { type Engine, engineCache, readEngine } from './description.ts';
 
 /** Small and the same on each machine; part of an engine's key. */
 export const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', '-mod=readonly'] as const;
 /** Settings of the machine that would change what is built. */
 export const BUILD_ENVIRONMENT = { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' } as const;
 
-/** Where built engines lie. */
-export const engineCache = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gitops-actions', 'engines');
-
-/** Every engine that the project knows, by the folders of test/tools. */
-export function engines(): Engine[] {
-  return readdirSync(TOOLS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => readEngine(entry.name));
-}
-
-function readEngine(name: string): Engine {
-  const source = join(TOOLS, name);
-  const text = readFileSync(join(source, 'engine.json'), 'utf8');
-  return { ...(JSON.parse(text) as EngineDescription), name, source };
-}
-
 /**
  * Where this engine lies once it is built: `bin/` and `files/`. The name has a key of everything that the result depends
  * on, so that changing one engine rebuilds one.
  *
- * @returns `undefined` when there is no Go, without which the key is unknown
+ * @returns `undefined` when it is built with Go and there is none, without which the key is unknown
  */
 export function engineDirectory(engine: Engine): string | undefined {
-  const go = goVersion(engine.source);
-  if (go === undefined) return undefined;
-  const hash = createHash('sha256').update(JSON.stringify([go, BUILD_FLAGS, BUILD_ENVIRONMENT]));
+  const built = 'wheel' in engine ? [process.platform, process.arch] : buildSettings(engine.source);
+  if (built === undefined) return undefined;
+  const hash = createHash('sha256').update(JSON.stringify(built));
   for (const file of sourcesOf(engine))
     hash.update(`\0${file}\0`).update(readFileSync(join(engine.source, file)));
   return join(engineCache(), `${engine.name}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+function buildSettings(source: string): unknown[] | undefined {
+  const go = goVersion(source);
+  return go === undefined ? undefined : [go, BUILD_FLAGS, BUILD_ENVIRONMENT];
 }
 
 const sourcesOf = ({ source }: Engine): string[] =>

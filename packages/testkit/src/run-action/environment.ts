@@ -44,10 +44,9 @@ function runVariables(options: RunActionOptions, job: JobContext): Record<string
   };
 }
 
-function eventVariables(job: JobContext, folders: RunnerFolders): Record<string, string> {
+function eventVariables(job: JobContext): Record<string, string> {
   return {
     GITHUB_EVENT_NAME: job.eventName,
-    GITHUB_EVENT_PATH: folders.eventPath,
     GITHUB_SHA: job.sha,
     GITHUB_REF: job.ref,
     GITHUB_REF_NAME: refName(job.ref),
@@ -56,6 +55,11 @@ function eventVariables(job: JobContext, folders: RunnerFolders): Record<string,
     GITHUB_HEAD_REF: job.headRef,
     GITHUB_BASE_REF: job.baseRef,
   };
+}
+
+/** What every step of a run sees of GitHub, the run and its event, whatever runner it is on. */
+export function jobVariables(options: RunActionOptions, job: JobContext): Record<string, string> {
+  return { ...repositoryVariables(options), ...runVariables(options, job), ...eventVariables(job) };
 }
 
 /** The whole environment of a step on a hosted runner, with nothing of this machine but PATH. */
@@ -69,9 +73,8 @@ export function runnerEnvironment(
     HOME: folders.home,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
-    ...repositoryVariables(options),
-    ...runVariables(options, job),
-    ...eventVariables(job, folders),
+    ...jobVariables(options, job),
+    GITHUB_EVENT_PATH: folders.eventPath,
     GITHUB_ACTION: '__run',
     GITHUB_ACTION_PATH: folders.actionPath,
     GITHUB_WORKSPACE: folders.workspace,

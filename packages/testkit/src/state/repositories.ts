@@ -104,6 +104,8 @@ export function addRun(world: World, repository: RepositoryRecord, head: string,
     workflowId: workflowId(world, repository, path),
     repository,
   };
-  repository.runs.push(made);
+  // The same run again has moved on.
+  const at = repository.runs.findIndex((one) => one.id === made.id);
+  repository.runs.splice(at < 0 ? repository.runs.length : at, 1, made);
   return made;
 }

@@ -98,6 +98,7 @@ export interface Repository {
   openIssue(options?: IssueOptions): Promise<Issue>;
   /** Oldest first. */
   deployments(): DeploymentView[];
+  /** A run whose `id` is known takes the place of what was known of it. */
   addRun(run?: RunOptions): RunView;
   /** From now on only a pull request may change this branch. */
   protect(branch: string): void;

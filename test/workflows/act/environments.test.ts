@@ -1,0 +1,126 @@
+import { type Cluster, enginePath, startCluster } from '@gitops-actions/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { describeOn } from '../../engines/suite.ts';
+import { runningTags, startEnvironments, writtenTags } from './environments.ts';
+import { jobOf, outputsOf } from './expect-jobs.ts';
+import { buildMonorepo } from './monorepo.ts';
+import type { Scene } from './scene.ts';
+
+const LONGEST = 300_000;
+const ENGINES = ['act', 'crane', 'kubernetes', 'kwok', 'argocd', 'kustomize', 'helm3'];
+
+/** What a team replaces in monorepo.yml that delivers to dev, tells Slack and rolls back. */
+const VALUES = {
+  'docker build --target test .': 'test -s Dockerfile',
+  'apps/shop/overlays/staging': 'apps/shop/overlays/dev',
+  'environment: staging': 'environment: dev',
+  'application: shop #': 'application: shop-dev #',
+  'rollback: true': 'rollback: true\n      slack-channel: C123',
+  '{{ secrets.DEPLOY_KUBECONFIG }}':
+    '{{ secrets.DEPLOY_KUBECONFIG }}\n      slack-token: ${{ secrets.SLACK_TOKEN }}',
+};
+/** The end of a tag tells the cluster what becomes of its pods. */
+const BROKEN = {
+  ...VALUES,
+  'preview-engine: gitops': 'format: v1.0.{{run_number}}-{{sha}}-crash-loop\n      preview-engine: gitops',
+};
+
+describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
+  let scene: Scene;
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    scene = await buildMonorepo({ env: { PATH: enginePath(['kubernetes']) } });
+    await startEnvironments(cluster, scene);
+  }, LONGEST);
+  afterAll(() => cluster?.close());
+  afterAll(async () => {
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  const secrets = () => ({
+    GITOPS_APP_PRIVATE_KEY: scene.app.privateKey,
+    DEPLOY_KUBECONFIG: cluster.kubeconfig,
+    SLACK_TOKEN: scene.slack.token,
+  });
+  const push = async (runNumber: number, change: Readonly<Record<string, string>>) => {
+    const text = String(runNumber);
+    await scene.shop.commit('main', { 'web/index.html': text, 'orders/index.html': text });
+    return scene.start('monorepo', { event: 'push', secrets: secrets(), runNumber }, change);
+  };
+  const promote = (to: string) => {
+    const about = { inputs: { to } };
+    return scene.start('promote', { event: 'workflow_dispatch', about, secrets: secrets() });
+  };
+  const environmentStates = (name: string) =>
+    scene.shop
+      .deployments()
+      .filter(({ environment }) => environment === name)
+      .map(({ statuses }) => statuses[0]?.state);
+
+  test(
+    'a push: dev runs it, Slack has one message, and the deployment is recorded',
+    async () => {
+      const ran = await push(80, VALUES);
+      expect(outputsOf(jobOf(ran, 'deliver / Verify / Verify')).verdict).toBe('healthy');
+      expect(ran.exitCode).toBe(0);
+      const tags = await writtenTags(scene, 'dev');
+      expect(new Set(tags).size).toBe(1);
+      expect(tags[0]).toMatch(/^v1\.0\.80-/);
+      expect(await runningTags(cluster, 'dev')).toEqual(tags);
+      expect(environmentStates('dev')).toEqual(['success']);
+      const [message, ...others] = scene.slack.messages.values();
+      expect(others).toEqual([]);
+      expect(message).toMatchObject({ channel: 'C123', revisions: 2 });
+      expect(message?.text).toContain('healthy');
+    },
+    LONGEST,
+  );
+
+  test(
+    'what nobody verified is not promoted',
+    async () => {
+      const before = await scene.gitops.head('main');
+      const ran = await promote('production');
+      expect(jobOf(ran, 'production / Promote').result).toBe('failure');
+      expect(jobOf(ran, 'production / Promote').log).toContain('::error::');
+      expect(await scene.gitops.head('main')).toBe(before);
+    },
+    LONGEST,
+  );
+
+  test(
+    'dev → staging → production: the same releases, each verified there',
+    async () => {
+      const tags = await writtenTags(scene, 'dev');
+      for (const environment of ['staging', 'production'] as const) {
+        const ran = await promote(environment);
+        expect(outputsOf(jobOf(ran, `${environment} / Verify / Verify`)).verdict).toBe('healthy');
+        expect(ran.exitCode).toBe(0);
+        expect(await writtenTags(scene, environment)).toEqual(tags);
+        expect(await runningTags(cluster, environment)).toEqual(tags);
+        expect(environmentStates(environment)).toEqual(['success']);
+      }
+    },
+    LONGEST,
+  );
+
+  test(
+    'a release that does not run: red, and the one before it is back',
+    async () => {
+      const before = await writtenTags(scene, 'dev');
+      const ran = await push(81, BROKEN);
+      const outputs = outputsOf(jobOf(ran, 'deliver / Verify / Verify'));
+      expect(ran.exitCode).toBe(1);
+      expect(outputs.verdict).toBe('degraded');
+      expect(await writtenTags(scene, 'dev')).toEqual(before);
+      const text = await scene.gitops.read('main', 'apps/shop/overlays/dev/kustomization.yaml');
+      expect(text).toContain('# gitops-actions: blocked ');
+      const messages = [...scene.slack.messages.values()];
+      expect(messages).toHaveLength(2);
+      expect(messages[1]?.text).toMatch(/degraded.*rollback committed/);
+      expect(environmentStates('dev').at(-1)).toBe('failure');
+    },
+    LONGEST,
+  );
+});

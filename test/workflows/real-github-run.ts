@@ -1,0 +1,20 @@
+import { CALLS } from '../../scripts/real-github/needed-jobs.ts';
+
+export const skipped = { result: 'skipped', outputs: {} };
+export const NEEDS = {
+  ...Object.fromEntries(CALLS.map((name) => [name, skipped])),
+  backend: { result: 'success', outputs: { id: 'v1', 'has-services': 'false' } },
+  inside: { result: 'success', outputs: { seen: 'true' } },
+  outside: { result: 'success', outputs: { seen: 'false' } },
+};
+/** A job that ran from one second to another. */
+export const job = (name: string, begin: number, end: number, conclusion = 'success') => ({
+  ...{ name, conclusion, started: new Date(begin * 1000).toISOString() },
+  ended: new Date(end * 1000).toISOString(),
+});
+export const JOBS = [
+  job('Queue 2', 21, 42),
+  job('Pair 1', 0, 20),
+  job('Queue 1', 0, 20),
+  job('Pair 2', 21, 41),
+];
