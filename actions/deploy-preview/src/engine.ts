@@ -9,7 +9,7 @@ import {
   parseRepositoryName,
 } from '@gitops-actions/core/github';
 import { openGitOpsRepository } from '@gitops-actions/core/gitops';
-import { openCluster, withProxy } from '@gitops-actions/core/kubernetes';
+import { logLinesFor, openCluster, withProxy } from '@gitops-actions/core/kubernetes';
 import {
   createController,
   createGitOpsEngine,
@@ -35,9 +35,6 @@ export interface EngineSubject {
   readonly pullRequest: Promise<PullRequest>;
   readonly github: GitHub;
 }
-
-/** Lines of a container's log where only members of the repository read them. */
-const PRIVATE_LOG_LINES = 20;
 
 /**
  * The engine that the workflow asked for.
@@ -82,15 +79,10 @@ async function openGitOps(
     descends: (commit, candidate) => isAtOrAfter(gitops, target.repository, commit, candidate),
     ownsNamespace: hasPlaceholder(namespace),
     timeout,
-    logLines: logLinesOf(inputs, await pullRequest),
+    logLines: logLinesFor(inputs.logLines, (await pullRequest).isPrivate),
     log,
   });
   return { engine: controlled, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
-}
-
-function logLinesOf({ logLines }: Inputs, { isPrivate }: PullRequest): number {
-  const automatic = isPrivate ? PRIVATE_LOG_LINES : 0;
-  return logLines === 'auto' ? automatic : logLines;
 }
 
 async function openOnCluster(
@@ -102,7 +94,7 @@ async function openOnCluster(
   const { runId, runAttempt, workspace } = run;
   const mark = markOf(run);
   const repository = parseRepositoryName(run.repository, 'repository');
-  const logLines = pullRequest.then((one) => logLinesOf(inputs, one));
+  const logLines = pullRequest.then((one) => logLinesFor(inputs.logLines, one.isPrivate));
   // It is waited for when there is a log to show.
   logLines.catch(() => undefined);
   const cluster = withProxy(await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec }));

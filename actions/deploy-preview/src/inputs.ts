@@ -1,7 +1,7 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
 import { type GitOpsTarget, readGitOpsTarget } from '@gitops-actions/core/gitops';
 import { parseImageReference } from '@gitops-actions/core/image';
-import { credentialsIn } from '@gitops-actions/core/kubernetes';
+import { credentialsIn, readLogLines } from '@gitops-actions/core/kubernetes';
 import {
   type ControllerTarget,
   defaultNameTemplate,
@@ -58,7 +58,6 @@ export interface Inputs {
 
 /** A shorter life would end before the preview is up. */
 const SHORTEST_TTL = 60_000;
-const MOST_LOG_LINES = 200;
 
 /** Reads all inputs, and refuses what does not fit together. */
 export function readInputs(reader: InputReader, run: Run): Inputs {
@@ -128,12 +127,4 @@ function readTtl(reader: InputReader): number {
   const ttl = reader.duration('ttl');
   if (ttl < SHORTEST_TTL) throw illegal('ttl', `${ttl / 1000}s`, 'at least 1m');
   return ttl;
-}
-
-function readLogLines(reader: InputReader): number | 'auto' {
-  const text = reader.text('log-lines');
-  if (text === 'auto') return text;
-  const lines = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  if (lines <= MOST_LOG_LINES) return lines;
-  throw illegal('log-lines', text, `auto or a whole number from 0 to ${MOST_LOG_LINES}`);
 }

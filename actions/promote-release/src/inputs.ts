@@ -1,5 +1,7 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
 import {
+  type DeliverOptions,
+  type OrderInputs,
   type RegistryCheck,
   readImageNames,
   readMessage,
@@ -8,35 +10,24 @@ import {
   readRegistry,
   readStrategy,
   readTarget,
-  type Strategy,
   type Target,
 } from '@gitops-actions/core/delivery';
 import type { PathSpec } from '@gitops-actions/core/gitops';
 import type { ImageReference } from '@gitops-actions/core/image';
-import type { Format, OrderRule } from '@gitops-actions/core/release';
+import type { Format } from '@gitops-actions/core/release';
 import { readSource } from './source-inputs.ts';
 
-export interface Inputs {
+export interface Inputs extends OrderInputs, DeliverOptions {
   /** Where releases are promoted from. */
   readonly source: Target;
   readonly fromPaths: PathSpec;
-  readonly target: Target;
-  readonly paths: PathSpec;
-  /** The job's token: for the repository that is released. */
-  readonly token: string;
   /** Names without tag and digest; empty: all that both sides name. */
   readonly images: readonly ImageReference[];
   /** The environment that must have verified what is promoted; empty: nothing must. */
   readonly verifiedIn: string;
   readonly addMissing: boolean;
   readonly registry: RegistryCheck;
-  readonly order: OrderRule;
-  readonly allowDowngrade: boolean;
-  readonly strategy: Strategy;
   readonly message: Format;
-  readonly dryRun: boolean;
-  /** Milliseconds. */
-  readonly deadline: number;
 }
 
 export function readInputs(reader: InputReader, run: Run): Inputs {

@@ -1,4 +1,4 @@
-import { type GitOpsRepository, LONGEST_LOG, type Snapshot } from '@gitops-actions/core/gitops';
+import { type GitOpsRepository, isWithin, LONGEST_LOG, type Snapshot } from '@gitops-actions/core/gitops';
 import type { ImageReference } from '@gitops-actions/core/image';
 import { type ManifestFile, standingReferences } from '@gitops-actions/core/manifest';
 import { FileStates } from './file-states.ts';
@@ -89,7 +89,7 @@ export class BranchPast implements Past {
     const before = await this.#fileBefore(index, spot);
     if (before === undefined) return found;
     this.#moves.set(spotKey(spot), { from: index, file: before.path });
-    if (!this.#options.follow.some((root) => covers(root, before.path))) this.missed.add(before.path);
+    if (!this.#options.follow.some((root) => isWithin(before.path, root))) this.missed.add(before.path);
     return standingReferences(before, spot.target);
   }
 
@@ -119,8 +119,4 @@ export class BranchPast implements Past {
     const which = this.#end === 'cut' || this.#count > LONGEST_LOG ? 'the last' : 'all';
     return `${which} ${this.#count} commits of the path were searched`;
   }
-}
-
-function covers(root: string, path: string): boolean {
-  return root === '' || path === root || path.startsWith(`${root}/`);
 }

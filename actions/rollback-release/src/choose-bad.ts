@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@gitops-actions/core/action';
 import { type ManifestFile, releaseOf } from '@gitops-actions/core/manifest';
 import { isSame, type Moment, type Past } from './past.ts';
-import { type BadSpot, digestSpots, type Names, spotsAt } from './spots.ts';
+import { type BadSpot, digestSpots, isNamed, type Names, spotsAt } from './spots.ts';
 
 /** The release to undo. */
 export interface Bad {
@@ -80,10 +80,6 @@ async function isPinned(past: Past, spot: BadSpot, release: string): Promise<boo
     if (moment.released.length > 0 || moment.rolledBack.length > 0) return moment.released.includes(release);
     return before.some((one) => releaseOf(one) === release);
   }
-}
-
-export function isNamed(names: Names, name: string): boolean {
-  return names.length === 0 || names.some((one) => one.name === name);
 }
 
 function refuseOthers({ id, released }: Moment, set: readonly BadSpot[], names: Names): void {

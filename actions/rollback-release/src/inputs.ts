@@ -1,26 +1,21 @@
 import { type InputReader, illegal, type Run } from '@gitops-actions/core/action';
 import {
+  type DeliverOptions,
+  type OrderInputs,
   readImageNames,
   readMessage,
   readOrder,
   readPaths,
   readStrategy,
   readTarget,
-  type Strategy,
-  type Target,
 } from '@gitops-actions/core/delivery';
-import type { PathSpec } from '@gitops-actions/core/gitops';
 import type { ImageReference } from '@gitops-actions/core/image';
-import type { Format, OrderRule } from '@gitops-actions/core/release';
+import type { Format } from '@gitops-actions/core/release';
 
 const VERDICTS = ['', 'healthy', 'degraded', 'unknown'] as const;
 const PLACEHOLDERS = ['images', 'from', 'to', 'repository', 'sha', 'run_number'];
 
-export interface Inputs {
-  readonly target: Target;
-  /** The job's token: for the repository that is released. */
-  readonly token: string;
-  readonly paths: PathSpec;
+export interface Inputs extends OrderInputs, DeliverOptions {
   /** `previous`, or the id of the release to go back to. */
   readonly to: string;
   /** Id of the release to undo; empty: the newest that stands there. */
@@ -33,13 +28,7 @@ export interface Inputs {
   readonly migration: boolean;
   readonly afterMigration: boolean;
   readonly verifyImage: boolean;
-  readonly order: OrderRule;
-  readonly allowDowngrade: boolean;
-  readonly strategy: Strategy;
   readonly message: Format;
-  readonly dryRun: boolean;
-  /** Milliseconds. */
-  readonly deadline: number;
 }
 
 export function readInputs(reader: InputReader, run: Run): Inputs {

@@ -19,6 +19,11 @@ export interface BadSpot extends Spot {
 
 export type Names = readonly ImageReference[];
 
+/** Whether an image is among these; without names every one is. */
+export function isNamed(names: Names, name: string): boolean {
+  return names.length === 0 || names.some((one) => one.name === name);
+}
+
 /** The images that stand in files at one of these releases. */
 export function spotsAt(
   files: readonly ManifestFile[],
@@ -28,7 +33,7 @@ export function spotsAt(
   return files.flatMap((file) =>
     imagesOfReleases(file, releases).flatMap(({ target, references }) => {
       const bad = references.filter((one) => releases.has(releaseOf(one)));
-      const isWanted = names.length === 0 || names.some(({ name }) => name === target.reference.name);
+      const isWanted = isNamed(names, target.reference.name);
       return isWanted && bad.length > 0 ? [{ file: file.path, target, bad, releases: idsOfAll(bad) }] : [];
     }),
   );

@@ -1,5 +1,7 @@
 import { ConfigurationError, type InputReader, illegal, type Run } from '@gitops-actions/core/action';
 import {
+  type DeliverOptions,
+  type OrderInputs,
   type RegistryCheck,
   readMessage,
   readOrder,
@@ -7,31 +9,20 @@ import {
   readRegistry,
   readStrategy,
   readTarget,
-  type Strategy,
-  type Target,
 } from '@gitops-actions/core/delivery';
 import { type PathSpec, parsePathSpec } from '@gitops-actions/core/gitops';
 import { type ImageTarget, parseImageTarget, targetKey } from '@gitops-actions/core/image';
 import { parseValueTarget, type ValueTarget } from '@gitops-actions/core/manifest';
-import type { Format, OrderRule } from '@gitops-actions/core/release';
+import type { Format } from '@gitops-actions/core/release';
 
-export interface Inputs {
-  readonly target: Target;
-  /** The job's token: for the repository that is released. */
-  readonly token: string;
+export interface Inputs extends OrderInputs, DeliverOptions {
   /** Files, folders and globs that are searched for the images. */
   readonly paths: PathSpec;
   readonly images: readonly ImageTarget[];
   readonly values: readonly ValueTarget[];
   readonly addMissing: boolean;
   readonly registry: RegistryCheck;
-  readonly order: OrderRule;
-  readonly allowDowngrade: boolean;
-  readonly strategy: Strategy;
   readonly message: Format;
-  readonly dryRun: boolean;
-  /** Milliseconds. */
-  readonly deadline: number;
 }
 
 export function readInputs(reader: InputReader, run: Run): Inputs {

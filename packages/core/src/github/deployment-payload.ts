@@ -1,10 +1,5 @@
+import type { RunAttempt } from '../release/index.ts';
 import { at, textAt } from './pull-request.ts';
-
-/** A run and its attempt. */
-export interface RunOfDeployment {
-  readonly runId: number;
-  readonly runAttempt: number;
-}
 
 /** What a Deployment with `task: deploy` was made for. */
 export interface DeployedRelease {
@@ -20,14 +15,14 @@ export interface DeployedRelease {
  * @returns an object for `payload`: https://docs.github.com/rest/deployments/deployments#create-a-deployment
  */
 export function deploymentPayload(
-  { runId, runAttempt }: RunOfDeployment,
+  { runId, runAttempt }: RunAttempt,
   release?: DeployedRelease,
 ): Record<string, unknown> {
   return { run_id: runId, run_attempt: runAttempt, ...release };
 }
 
 /** The run in the payload of a Deployment; zeros when somebody else made it. */
-export function runIn(payload: unknown): RunOfDeployment {
+export function runIn(payload: unknown): RunAttempt {
   const [runId, runAttempt] = [at(payload, 'run_id'), at(payload, 'run_attempt')];
   return typeof runId === 'number' && typeof runAttempt === 'number'
     ? { runId, runAttempt }

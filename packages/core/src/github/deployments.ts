@@ -1,8 +1,8 @@
+import type { RunAttempt } from '../release/index.ts';
 import {
   type DeployedRelease,
   deploymentPayload,
   isSameRelease,
-  type RunOfDeployment,
   releaseIn,
   runIn,
 } from './deployment-payload.ts';
@@ -11,7 +11,7 @@ import type { GitHub } from './octokit.ts';
 import { fullName, type RepositoryName } from './repository-name.ts';
 
 /** What a GitHub Deployment is made of. */
-export interface NewDeployment extends RunOfDeployment {
+export interface NewDeployment extends RunAttempt {
   /** Commit id. */
   readonly ref: string;
   /** Keys deployments within an environment: `preview:pr-42`; of releases `deploy`. */

@@ -1,5 +1,5 @@
-import { isLaterRun } from '../release/index.ts';
-import { type RunOfDeployment, runIn } from './deployment-payload.ts';
+import { isLaterRun, type RunAttempt } from '../release/index.ts';
+import { runIn } from './deployment-payload.ts';
 import { setDeploymentStatus } from './deployments.ts';
 import { explain } from './failure.ts';
 import type { GitHub } from './octokit.ts';
@@ -12,7 +12,7 @@ export interface Retirement {
   /** Only older ones than this id. The first that was replaced before vouches for all before it. */
   readonly olderThan?: number;
   /** One in success of a later run than this stays: it shows what was deployed anew. */
-  readonly upTo?: RunOfDeployment;
+  readonly upTo?: RunAttempt;
   readonly logUrl: string;
   /** Default: `Replaced by deployment <olderThan>.` */
   readonly description?: string;
@@ -64,7 +64,7 @@ async function listDeployments(
   github: GitHub,
   repository: RepositoryName,
   filter: { readonly task: string; readonly environment: string },
-): Promise<readonly { readonly id: number; readonly run: RunOfDeployment }[]> {
+): Promise<readonly { readonly id: number; readonly run: RunAttempt }[]> {
   const listed = await github
     .paginate(github.rest.repos.listDeployments, { ...repository, ...filter, per_page: 100 })
     .catch((error: unknown) => {

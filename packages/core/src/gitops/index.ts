@@ -9,7 +9,7 @@ export { type Edit, type Landing, type LandOptions, land } from './land.ts';
 export { openGitOpsRepository } from './open-repository.ts';
 export { createOrderGuard, type OrderGuard } from './order-guard.ts';
 export { fewRoots, pathMatcher } from './path-match.ts';
-export { parsePathSpec } from './path-spec.ts';
+export { isWithin, parsePathSpec } from './path-spec.ts';
 export { propose } from './propose/propose.ts';
 export type { Proposal, ProposalEdit, ProposeOptions } from './propose/task.ts';
 export {

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isWithin } from './path-spec.ts';
 import type { PathSpec } from './repository.ts';
 
 /** Whether a path is a pattern: `*`, `?`, `[…]`, `{a,b}` as in https://github.com/micromatch/picomatch. */
@@ -14,7 +15,7 @@ export function globBase(pattern: string): string {
 /** The files and folders that paths cannot leave, each once, without those that lie below another one. */
 export function rootsOf(paths: PathSpec): readonly string[] {
   const bases = [...new Set(paths.map((path) => (isGlob(path) ? globBase(path) : path)))];
-  return bases.filter((base) => !bases.some((other) => other !== base && isBelow(base, other)));
+  return bases.filter((base) => !bases.some((other) => other !== base && isWithin(base, other)));
 }
 
 /** At most this many files and folders that hold all of these: themselves, or the one folder around them. */
@@ -29,10 +30,6 @@ export function fewRoots(roots: readonly string[], most: number): readonly strin
   return [parts.slice(0, count).join('/')];
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
-}
-
 /** How many levels below its base a pattern can match; for a folder itself any number. */
 export function globDepth(pattern: string): number {
   const rest = pattern.slice(globBase(pattern).length);
@@ -44,5 +41,5 @@ export function globDepth(pattern: string): number {
 /** A test for file paths: the pattern itself, or anything below the folder when it is no pattern. */
 export function pathMatcher(spec: string): (path: string) => boolean {
   if (isGlob(spec)) return picomatch(spec, { dot: true });
-  return (path) => spec === '' || path === spec || path.startsWith(`${spec}/`);
+  return (path) => isWithin(path, spec);
 }

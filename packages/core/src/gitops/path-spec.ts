@@ -1,6 +1,11 @@
 import { ConfigurationError } from '../action/index.ts';
 import type { PathSpec } from './repository.ts';
 
+/** Whether one path is the other or lies below it; no slashes at the ends, and empty for the root. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
 /**
  * Cleans paths as users write them: no leading `./`, no trailing `/`.
  *

@@ -6,7 +6,8 @@ import {
   revisionsOf,
   sourcesOf,
 } from '../controller/index.ts';
-import { isWithin, plainPath, type Reconciliation } from './controller.ts';
+import { isWithin } from '../gitops/index.ts';
+import { plainPath, type Reconciliation } from './controller.ts';
 
 /** What an Application says of the preview in a folder. */
 export function reconciliationOf(application: Application, where: string, folder: string): Reconciliation {

@@ -36,11 +36,6 @@ export interface Controller {
   readonly nudge: (preview: PreviewRecord, folder: string, signal: AbortSignal) => Promise<void>;
 }
 
-/** Whether one path is the other or lies below it; no slashes at the ends. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '' ? '' : `${folder}/`);
-}
-
 /** A path of a manifest without `./` and slashes at the ends. */
 export function plainPath(path: string): string {
   return path.replace(/^(?:\.?\/)+|^\.$/g, '').replace(/\/+$/, '');

@@ -6,7 +6,8 @@ import {
   REQUESTED,
   readCustom,
 } from '../controller/index.ts';
-import { type Controller, isWithin, plainPath } from './controller.ts';
+import { isWithin } from '../gitops/index.ts';
+import { type Controller, plainPath } from './controller.ts';
 import { annotateIfAllowed, type ControllerPlace, listIfAllowed, objectName } from './controller-access.ts';
 import { reconciliationOf } from './flux-kustomization.ts';
 

@@ -6,7 +6,8 @@ import {
   readyOf,
   saidOf,
 } from '../controller/index.ts';
-import { isWithin, plainPath, type Reconciliation } from './controller.ts';
+import { isWithin } from '../gitops/index.ts';
+import { plainPath, type Reconciliation } from './controller.ts';
 
 /** What a Kustomization says of the preview in a folder. */
 export function reconciliationOf(
