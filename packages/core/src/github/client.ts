@@ -39,6 +39,7 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
   // where the boundary has a sentence; and refusing bad input is faster without it.
   const { createOctokit, timedFetch, unspaced } = await import(/* webpackMode: "eager" */ './octokit.ts');
   const unit = options.backOffUnit ?? 1000;
+  const queue = unspaced();
   const client = createOctokit({
     auth: `token ${options.token}`,
     baseUrl: options.apiUrl,
@@ -47,10 +48,10 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     retry: { retryAfterBaseValue: unit },
     throttle: {
       // The plugin takes `global`, its types have forgotten it.
-      ...{ global: unspaced() },
-      write: unspaced(),
-      search: unspaced(),
-      notifications: unspaced(),
+      ...{ global: queue },
+      write: queue,
+      search: queue,
+      notifications: queue,
       retryAfterBaseValue: unit,
       onRateLimit: waitFor('The rate limit', options),
       onSecondaryRateLimit: waitFor('A secondary rate limit', options),

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import nock from 'nock';
 import { createGitHub, failureKind, type GitHubOptions } from '../../src/github/index.ts';
+import { nock } from './network.ts';
 
 const API = 'https://ghes.example.com';
 const said: string[] = [];
@@ -173,6 +173,24 @@ test('writes are not spaced: ten take no seconds', async () => {
   await Promise.all(Array.from({ length: 10 }, () => github.graphql('mutation { x }')));
   // The plugin's default spacing of a second would need nine.
   expect(performance.now() - before).toBeLessThan(5000);
+});
+
+test('a hundred requests at once: all are answered, thirty at a time', async () => {
+  let running = 0;
+  let most = 0;
+  const full = Promise.withResolvers<void>();
+  const fetch = async () => {
+    most = Math.max(most, ++running);
+    // One more than may be would come while the thirty are held.
+    if (running === 30) setTimeout(full.resolve, 50);
+    await full.promise;
+    running--;
+    return Response.json({ number: 42 });
+  };
+  const { rest } = await client({ fetch });
+  const answers = await Promise.all(Array.from({ length: 100 }, () => rest.pulls.get(PULL)));
+  expect(answers.map(({ data }) => data.number)).toEqual(new Array(100).fill(42));
+  expect(most).toBe(30);
 });
 
 describe('a request that is not answered', () => {
