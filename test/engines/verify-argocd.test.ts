@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from './suite.ts';
+import { testNothingLeft } from './verify-argocd-left.ts';
 import {
   type ArgoCdScene,
   argoCdScene,
@@ -8,6 +9,7 @@ import {
   NAMESPACE,
   release,
 } from './verify-argocd-scene.ts';
+import { describeSuperseded } from './verify-argocd-superseded.ts';
 
 describeOn(ENGINES, 'verify-deployment asks Argo CD', () => {
   let scene: ArgoCdScene;
@@ -197,4 +199,8 @@ describeOn(ENGINES, 'verify-deployment asks Argo CD', () => {
     },
     LONGEST,
   );
+
+  testNothingLeft(() => scene);
+
+  describeSuperseded(() => scene);
 });

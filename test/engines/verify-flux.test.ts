@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from './suite.ts';
 import { ENGINES, type FluxScene, fluxScene, LONGEST, NAMESPACE, release } from './verify-flux-scene.ts';
@@ -89,6 +90,48 @@ describeOn(ENGINES, 'verify-deployment asks Flux, its source a stand-in', () => 
       const commit = await scene.push({ 'web/kustomization.yaml': null, ...release('web', 'v6') });
       const run = await scene.verify({ application: 'web', commit });
       expect(run.outputs).toMatchObject({ verdict: 'healthy', commit });
+    },
+    LONGEST,
+  );
+
+  test.each([
+    ['v7', 'v8'],
+    ['v9', 'v10-crash-loop'],
+  ])(
+    '%s is replaced by %s: superseded at once, green, and neither healthy nor degraded',
+    async (older, newer) => {
+      const commit = await scene.push(release('web', older));
+      const files = release('web', newer)['web/deployment.yaml'];
+      const later = await scene.gitops.commit(
+        'main',
+        { 'web/deployment.yaml': JSON.stringify(files) },
+        { message: `Release ${newer}\n\nRelease: ${newer}\nSource-Run: x` },
+      );
+      const images = `ghcr.io/acme/web:${older}`;
+      const run = await scene.verify({ application: 'web', commit, images, environment: 'production' });
+      const reason = `Superseded: ghcr.io/acme/web:${newer} took the place of ${images} in commit ${later.slice(0, 7)}.`;
+      expect(run.outputs).toMatchObject({ verdict: 'unknown', superseded: 'true', reason });
+      expect(run.exitCode).toBe(0);
+      expect(run.ms).toBeLessThan(15_000);
+      expect(scene.shop.deployments().at(-1)?.statuses[0]).toMatchObject({ state: 'inactive' });
+    },
+    LONGEST,
+  );
+
+  test(
+    'replaced while it is waited for, and then taken back by hand: unknown',
+    async () => {
+      const commit = await scene.push(release('web', 'v11-never-ready'));
+      const images = 'ghcr.io/acme/web:v11-never-ready';
+      const running = scene.verify({ application: 'web', commit, images });
+      await sleep(5000);
+      await scene.push(release('web', 'v8'));
+      const run = await running;
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs).toMatchObject({ verdict: 'unknown', superseded: 'false' });
+      expect(run.outputs.reason).toContain(
+        'web:v8 took the place of ghcr.io/acme/web:v11-never-ready in commit',
+      );
     },
     LONGEST,
   );

@@ -5,6 +5,9 @@ import { describeVerification, NAMESPACE } from './verify-workload-scene.ts';
 describeVerification('verify-deployment, engine workload: kinds without a deadline', [], (scene) => {
   const rolledOut = (what: string) =>
     scene.cluster().kubectl('rollout', 'status', what, '-n', NAMESPACE, '--timeout=20s');
+  // kubectl waits for ever when a pod of the same name is there again before it looks.
+  const remove = (...pods: string[]) =>
+    scene.cluster().kubectl('delete', 'pod', ...pods, '-n', NAMESPACE, '--wait=false');
 
   test('a StatefulSet and a DaemonSet whose new pods are stuck are degraded after a while, and not before', async () => {
     const [broken, agent] = [
@@ -64,7 +67,7 @@ describeVerification('verify-deployment, engine workload: kinds without a deadli
         /it waits for a pod of the release before, which must be deleted by hand: Pod taken-back-1, container main: CrashLoop/,
       ),
     });
-    await cluster().kubectl('delete', 'pod', 'taken-back-1', '-n', NAMESPACE);
+    await remove('taken-back-1');
     expect(await workload(request)).toMatchObject({ verdict: 'healthy' });
   });
 
@@ -94,7 +97,7 @@ describeVerification('verify-deployment, engine workload: kinds without a deadli
       'The StatefulSet manual in namespace shop was not healthy after 7s: it has 0 of 2 replicas updated, which its updateStrategy OnDelete leaves to you.',
       'The DaemonSet manual-agent in namespace shop was not healthy after 7s: it has 0 of 1 replicas updated, which its updateStrategy OnDelete leaves to you.',
     ]);
-    await scene.cluster().kubectl('delete', 'pod', 'manual-0', 'manual-1', '-n', NAMESPACE);
+    await remove('manual-0', 'manual-1');
     const { verdict } = await scene.workload({
       application: 'statefulset/manual',
       images: ['acme/manual:2'],

@@ -40,6 +40,25 @@ describeVerification('verify-deployment, engine workload: Deployments', [], (sce
     expect(said.at(-1)).toBe('Deployment late in namespace shop: ready.');
   });
 
+  test('a release that is replaced while it is waited for is superseded; one that is taken back is waited for', async () => {
+    const end = async (name: string, ours: string, next: string) => {
+      await running(name);
+      const images = [`acme/${name}:${ours}`];
+      const verifying = scene.workload({ application: `deployment/${name}`, images, timeout: 8000 });
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await apply(name, `acme/${name}:${ours}`);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await apply(name, `acme/${name}:${next}`);
+      const { verdict, message } = await verifying;
+      return `${verdict}: ${message}`;
+    };
+    const ends = [end('passed', '2-never-ready', '3-never-ready'), end('back', '2-never-ready', '1')];
+    expect(await Promise.all(ends)).toEqual([
+      'unknown: Superseded: acme/passed:3-never-ready took the place of acme/passed:2-never-ready in Deployment passed in namespace shop.',
+      'unknown: The Deployment back in namespace shop was not healthy after 8s: its spec still has acme/back:1.',
+    ]);
+  });
+
   test('a release whose pods do not start is degraded when Kubernetes says so, with the reason', async () => {
     const fates = {
       'image-pull': /Pod image-pull-\w+-\w+, container main: ImagePullBackOff/,

@@ -87,7 +87,7 @@ async function openGitOps(
 
 async function openOnCluster(
   inputs: Inputs,
-  { run, environment, log }: ActionContext,
+  { run, environment, log, signal }: ActionContext,
   { pullRequest, github }: EngineSubject,
 ): Promise<OpenEngine> {
   const { kubeconfig, namespace, timeout, helm, overlay } = inputs;
@@ -97,7 +97,8 @@ async function openOnCluster(
   const logLines = pullRequest.then((one) => logLinesFor(inputs.logLines, one.isPrivate));
   // It is waited for when there is a log to show.
   logLines.catch(() => undefined);
-  const cluster = withProxy(await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec }));
+  const opened = await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec });
+  const cluster = withProxy(opened, signal);
   const options: KustomizeEngineOptions = {
     cluster,
     mark,

@@ -1,13 +1,18 @@
 import { ConfigurationError } from '@gitops-actions/core/action';
 import type { Snapshot } from '@gitops-actions/core/gitops';
+import type { ImageReference } from '@gitops-actions/core/image';
 import type { Asked } from './asked.ts';
 import { type Bad, badOf, newestRelease, standingRelease } from './choose-bad.ts';
 import { previousOf, type Rules, type Undo } from './choose-good.ts';
 import { namedRelease } from './choose-named.ts';
 import { doneByRun, doneSentence } from './done-by-run.ts';
 import { type Group, groupsOf, refuseMixed } from './group.ts';
+import { leftAlone } from './left-alone.ts';
 import type { Past } from './past.ts';
 import { allSpots, type BadSpot, idsOf, imagesIn, marksOf, type Names } from './spots.ts';
+
+/** Images that were asked for and do not stand at the release, as they stand there. */
+type Left = readonly ImageReference[];
 
 /** What is to be undone, or why nothing is. */
 export type Decision =
@@ -17,8 +22,14 @@ export type Decision =
       readonly undo: readonly Undo[];
       /** What is on hold, and stays. */
       readonly held: readonly BadSpot[];
+      readonly left: Left;
     }
-  | { readonly kind: 'held'; readonly held: readonly BadSpot[]; readonly sentence: string }
+  | {
+      readonly kind: 'held';
+      readonly held: readonly BadSpot[];
+      readonly left: Left;
+      readonly sentence: string;
+    }
   | { readonly kind: 'unchanged' | 'superseded'; readonly sentence: string };
 
 export interface Judged extends Pick<Rules, 'isNewer'> {
@@ -54,7 +65,8 @@ export async function decide(
     .map((group) => ({ ...group, spots: group.spots.filter((spot) => !held.includes(spot)) }))
     .filter(({ spots }) => spots.length > 0);
   const [first] = groups;
-  if (first === undefined) return heldBy(held);
+  const left = leftAlone(head.files, asked.images, found.spots);
+  if (first === undefined) return heldBy(held, left);
   if (asked.release !== '' && asked.images.length === 0) refuseMixed(groups, asked.release);
   const rules: Rules = {
     ...judged,
@@ -71,7 +83,7 @@ export async function decide(
     first.moment,
     groups.flatMap(({ spots }) => spots),
   );
-  return { kind: 'undo', bad, undo, held };
+  return { kind: 'undo', bad, undo, held, left };
 }
 
 interface Candidates {
@@ -100,9 +112,9 @@ async function newest(
   return { spots: bad.spots, groups: [{ spots: bad.spots, moment: bad.moment }] };
 }
 
-function heldBy(held: readonly BadSpot[]): Decision {
+function heldBy(held: readonly BadSpot[], left: Left): Decision {
   const places = held.map(({ file, target }) => `${file} (${target.reference.written})`);
-  return { kind: 'held', held, sentence: `${places.join(', ')}: on hold; nothing was written.` };
+  return { kind: 'held', held, left, sentence: `${places.join(', ')}: on hold; nothing was written.` };
 }
 
 function refuseUnknown({ files }: Snapshot, images: Names): void {

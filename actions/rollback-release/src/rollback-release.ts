@@ -9,6 +9,7 @@ import {
 } from '@gitops-actions/core/delivery';
 import { fullName } from '@gitops-actions/core/github';
 import { fewRoots, type GitOpsRepository, type Snapshot, trailerOf } from '@gitops-actions/core/gitops';
+import { referenceText } from '@gitops-actions/core/manifest';
 import { ImageCheck } from './check-images.ts';
 import { Choice } from './choice.ts';
 import type { Bad } from './choose-bad.ts';
@@ -17,7 +18,7 @@ import { type Back, editBack } from './edit-back.ts';
 import type { Inputs } from './inputs.ts';
 import { rollbackMessage } from './message.ts';
 import { OwnBranch } from './own-branch.ts';
-import { resultOf } from './result.ts';
+import { leftIn, resultOf } from './result.ts';
 import type { RolledBack } from './rolled-back.ts';
 
 /** The history of more files is that of their folder. */
@@ -28,6 +29,11 @@ export async function rollbackRelease(inputs: Inputs, context: ActionContext): P
   await using repository = await openTarget(inputs.target, context);
   const outcome = await deliver(repository, new Rollback(inputs, context).edit, inputs, context);
   for (const warning of outcome.edited.warnings) context.log.warning(warning);
+  const left = leftIn(outcome.edited.decision).map(referenceText);
+  if (left.length > 0)
+    context.log.notice(
+      `Of the images in "images", ${left.join(', ')} did not stand at ${inputs.release || 'the release to undo'}, and stays as it is.`,
+    );
   const result = resultOf(outcome, repository.name, inputs.reason);
   context.log.info(result.sentence);
   return result;

@@ -10,6 +10,7 @@ export function skipped(reason: string): ActionResult {
       'pull-request-url': '',
       from: '',
       to: '',
+      'left-alone': '',
       images: '',
       changes: '[]',
       diff: '',

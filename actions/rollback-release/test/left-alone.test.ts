@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BAD, emptyStage, OVERLAY, overlay, saidAs, startStage } from './stage.ts';
+import { BAD, emptyStage, OLD, OVERLAY, overlay, saidAs, startStage } from './stage.ts';
 
 test('held: a place on hold stays, and says so', async () => {
   await using stage = await startStage();
@@ -8,6 +8,23 @@ test('held: a place on hold stays, and says so', async () => {
   expect(run.outputs).toMatchObject({ result: 'held', commit: '', from: '', notice: '' });
   expect(saidAs(run, 'warning')[0]).toMatch(/is on hold \(freeze\); it is left alone\.$/);
   expect(await stage.gitops.log('main')).toHaveLength(4);
+});
+
+test('of the images that are named one stands at another release: it stays, and that is said', async () => {
+  await using stage = await startStage();
+  await stage.release('v1.0.4-ddddddd', { [OVERLAY]: overlay(BAD, 'v1.0.4-ddddddd') });
+  const images = 'ghcr.io/acme/web\nghcr.io/acme/orders';
+  const run = await stage.back({ release: BAD, images });
+  const left = 'ghcr.io/acme/orders:v1.0.4-ddddddd';
+  expect(run.outputs).toMatchObject({ result: 'committed', from: BAD, to: OLD, 'left-alone': left });
+  expect(run.outputs.images).toBe(`ghcr.io/acme/web:${OLD}`);
+  expect(saidAs(run, 'notice')).toEqual([
+    `Of the images in "images", ${left} did not stand at ${BAD}, and stays as it is.`,
+  ]);
+  expect(run.summary).toContain(`Left alone, for it is at another release: \`${left}\``);
+  expect(await stage.gitops.read('main', OVERLAY)).toContain("newTag: 'v1.0.4-ddddddd'");
+  const all = await stage.back({ release: BAD });
+  expect(all.outputs['left-alone']).toBe('');
 });
 
 test('a file that can have no mark: rolled back, with a warning that says what to do', async () => {

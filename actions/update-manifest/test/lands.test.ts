@@ -83,6 +83,7 @@ describe('one commit', () => {
       commit: await stage.gitops.head('main'),
       'pull-request': '',
       'pull-request-url': '',
+      images: '',
       changes: '[]',
       diff: '',
     });

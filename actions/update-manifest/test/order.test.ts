@@ -13,7 +13,7 @@ describe('an older release never overwrites a newer one', () => {
     await using stage = await stageWith('v1.0.9-bbbbbbb');
     const run = await stage.run({ images: 'acme/web:v1.0.8-ccccccc' });
     expect(sentence(run)).toBe('0: ');
-    expect(run.outputs).toMatchObject({ result: 'superseded', commit: '', diff: '' });
+    expect(run.outputs).toMatchObject({ result: 'superseded', commit: '', images: '', diff: '' });
     expect(JSON.parse(run.outputs.changes ?? '')).toMatchObject([
       { from: 'v1.0.9-bbbbbbb', to: 'v1.0.8-ccccccc', result: 'superseded' },
     ]);
@@ -27,7 +27,7 @@ describe('an older release never overwrites a newer one', () => {
   test('the rest lands', async () => {
     await using stage = await stageWith('v1.0.9-bbbbbbb');
     const run = await stage.run({ images: 'acme/web:v1.0.8-ccccccc\nacme/orders:v1.0.8-ccccccc' });
-    expect(run.outputs.result).toBe('committed');
+    expect(run.outputs).toMatchObject({ result: 'committed', images: 'acme/orders:v1.0.8-ccccccc' });
     expect(await stage.gitops.read('main', OVERLAY)).toBe(kustomization('v1.0.9-bbbbbbb', 'v1.0.8-ccccccc'));
     expect(JSON.parse(run.outputs.changes ?? '')).toMatchObject([
       { result: 'superseded' },

@@ -78,7 +78,7 @@ describe('add-missing', () => {
 test('dry-run: the diff, and nothing written', async () => {
   await using stage = await startStage();
   const run = await stage.run({ images: 'ghcr.io/acme/web:v1.0.2-bbbbbbb', 'dry-run': 'true' });
-  expect(run.outputs).toMatchObject({ result: 'dry-run', commit: '' });
+  expect(run.outputs).toMatchObject({ result: 'dry-run', commit: '', images: '' });
   expect(run.outputs.diff).toContain('+    newTag: v1.0.2-bbbbbbb      # written by delivery');
   expect(run.requests).toHaveLength(1);
   expect(await stage.gitops.log('main')).toHaveLength(1);

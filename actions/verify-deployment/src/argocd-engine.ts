@@ -21,8 +21,10 @@ import {
   whereOf,
 } from './argocd-subject.ts';
 import { imagesOf, runsSomething } from './argocd-workloads.ts';
+import { carriedByApplication } from './carried.ts';
 import type { ControlledOptions } from './controlled.ts';
 import type { Judgement, Subject, VerificationEngine } from './engine.ts';
+import { withReplaced } from './replaced-part.ts';
 import { judgeTogether, type Part } from './together.ts';
 
 /** An Application at the commit that is not healthy is compared anew after this long; milliseconds. */
@@ -45,14 +47,21 @@ export function createArgoCdEngine(options: ControlledOptions): VerificationEngi
     const judgement = judgeRead(one, application, { options, commits, requests, doubts, doubt });
     return presentSubject(one, application, judgement);
   };
-  const partOf = (one: ReadApplication): Part => {
+  const partOf = async (one: ReadApplication, signal: AbortSignal): Promise<Part> => {
     const { application, isNamed } = one;
-    return {
+    const part = {
       subject: subjectOf(one),
       isWorkload: application !== undefined && runsSomething(application),
       images: application === undefined ? [] : imagesOf(application),
       isNamed,
     };
+    if (application === undefined || !needsCommit(one, isOurs)) return { ...part, replaced: [] };
+    const { isCurrent } = commits;
+    const carried = carriedByApplication(asOneRevision(application, isOurs, isCurrent), {
+      isOurs,
+      isCurrent,
+    });
+    return withReplaced(part, carried, options, signal);
   };
   const isToBeAsked = (one: ReadApplication): boolean => {
     if (one.application === undefined) return false;
@@ -78,7 +87,7 @@ export function createArgoCdEngine(options: ControlledOptions): VerificationEngi
         doubt = messageOf(error);
       });
       await doubts.clear(last, signal);
-      return judgeTogether(last.map(partOf), images);
+      return judgeTogether(await Promise.all(last.map((one) => partOf(one, signal))), images);
     },
     nudge: (signal) => requests.ask(last.filter(isToBeAsked), signal),
     changed: (signal) => {

@@ -54,11 +54,13 @@ export async function openRecord(
   });
   return {
     id,
-    conclude: async ({ verdict, message }) => {
+    conclude: async ({ verdict, superseded, message }) => {
       const text = verdict === 'healthy' ? `${wanted.description} is healthy` : message;
       // No later state may come before it.
       await announced;
-      await set(id, STATES[verdict], text, AbortSignal.timeout(LAST_WORDS)).catch((error: unknown) =>
+      // Neither good nor bad: it is not there any more.
+      const state = superseded ? 'inactive' : STATES[verdict];
+      await set(id, state, text, AbortSignal.timeout(LAST_WORDS)).catch((error: unknown) =>
         log.warning(messageOf(error)),
       );
     },

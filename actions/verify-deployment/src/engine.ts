@@ -18,7 +18,9 @@ export type Judgement =
       readonly holdsFor?: number;
     }
   /** Waiting cannot help, and nothing says that the release is bad: suspended, deleted, no workload. */
-  | { readonly kind: 'unknown'; readonly what: string };
+  | { readonly kind: 'unknown'; readonly what: string }
+  /** A newer release took the place of this one: nothing of it is here to be seen. `what` is for the reason alone. */
+  | { readonly kind: 'superseded'; readonly what: string };
 
 /** What is verified, as it is at one moment. */
 export interface Subject {
@@ -29,6 +31,11 @@ export interface Subject {
   readonly judgement: Judgement;
   /** What runs, as far as the controller says: a commit id, a chart version, a pod-template hash; empty when it does not. */
   readonly revision: string;
+  /**
+   * What took the place of some images of the release, while the others are judged: then it is neither verified nor to blame.
+   * Outside text, as `what` of a judgement.
+   */
+  readonly overtaken?: string;
 }
 
 /** What reports the health of a release. */

@@ -1,8 +1,9 @@
 import { messageOf } from '@gitops-actions/core/action';
 import { currentCommits, GIT_REPOSITORIES, KUSTOMIZATIONS } from '@gitops-actions/core/controller';
 import { type Changes, type KubernetesObject, watchChanges } from '@gitops-actions/core/kubernetes';
+import { carriedByKustomization } from './carried.ts';
 import type { ControlledOptions } from './controlled.ts';
-import type { Subject, VerificationEngine } from './engine.ts';
+import type { VerificationEngine } from './engine.ts';
 import { carrierOf, type FluxPart, fluxWhere, HELM_RELEASES } from './flux-kinds.ts';
 import { bringsWorkload, imagesOf, judgeLive, liveWorkloads, waitsForHealth } from './flux-live.ts';
 import { missingPart, readParts, watchedPaths } from './flux-read.ts';
@@ -18,6 +19,7 @@ import {
   isCarried,
   isIdle,
 } from './flux-state.ts';
+import { withReplaced } from './replaced-part.ts';
 import { judgeTogether, type Part } from './together.ts';
 
 /** Kustomizations and HelmReleases of Flux. */
@@ -59,7 +61,7 @@ export function createFluxEngine(options: ControlledOptions): VerificationEngine
       const left = doubt === '' ? parts.filter((part) => isLeftBehind(part, state)).map(fluxWhere) : [];
       const moved = new Set([...state.moved, ...left]);
       state = { ...state, doubt, moved, sources: await readSources(cluster, behind, namespace, signal) };
-      const judged = parts.map((part) => lookInto(options, part, fluxSubject(part, state), signal));
+      const judged = parts.map((part) => lookInto(options, part, state, signal));
       return judgeTogether(await Promise.all(judged), images);
     },
     nudge: (signal) => askAll(parts, state, signal),
@@ -100,22 +102,28 @@ async function askAll(parts: readonly FluxPart[], state: FluxState, signal: Abor
   }
 }
 
-/** Where Flux's own word is not enough, its workloads are looked at: one more request for each, once it is healthy. */
+/**
+ * Where Flux's own word is not enough, its workloads are looked at: one more request for each, once it is healthy, and
+ * where it has gone on to another commit.
+ */
 async function lookInto(
   options: ControlledOptions,
   part: FluxPart,
-  subject: Subject,
+  state: FluxState,
   signal: AbortSignal,
 ): Promise<Part> {
-  const isEnough = waitsForHealth(part) && options.images.length === 0;
+  const { commit, images: expected } = options;
+  const { isCurrent } = state.commits;
+  const subject = fluxSubject(part, state);
+  const carrier = carrierOf(part);
+  const carried = carrier && carriedByKustomization(carrier, isCurrent);
+  const isBeyond = carried !== undefined && carried.revision !== commit;
+  const isEnough = waitsForHealth(part) && expected.length === 0;
   const isHealthy = subject.judgement.kind === 'healthy';
-  const live: readonly KubernetesObject[] =
-    isEnough || !isHealthy ? [] : await liveWorkloads(options, part, signal);
+  const isAsked = isHealthy ? !isEnough : isBeyond && expected.length > 0;
+  const live: readonly KubernetesObject[] = isAsked ? await liveWorkloads(options, part, signal) : [];
   const judgement = isHealthy && !waitsForHealth(part) ? judgeLive(live) : subject.judgement;
-  return {
-    subject: { ...subject, judgement },
-    isWorkload: bringsWorkload(part),
-    images: imagesOf(live),
-    isNamed: true,
-  };
+  const seen = { subject: { ...subject, judgement }, images: imagesOf(live) };
+  const looked = { ...seen, isWorkload: bringsWorkload(part), isNamed: true };
+  return withReplaced(looked, carried, options, signal);
 }

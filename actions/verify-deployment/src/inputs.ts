@@ -111,6 +111,8 @@ function readEnvironment(reader: InputReader, token: string) {
   const environmentUrl = reader.text('environment-url');
   if (environmentUrl !== '' && !/^https?:\/\//i.test(environmentUrl))
     throw illegal('environment-url', environmentUrl, 'a URL that begins with https:// or http://');
+  if (/[\r\n]/.test(environment))
+    throw illegal('environment', environment, 'the name of one GitHub environment, on one line');
   if (environment === '' && environmentUrl !== '')
     throw new ConfigurationError(
       'Input "environment-url" is set, but "environment" is empty, so there is no Deployment to show it; set both, or neither.',

@@ -8,6 +8,7 @@ import { createArgoCdEngine } from './argocd-engine.ts';
 import type { EngineOptions, VerificationEngine } from './engine.ts';
 import { createFluxEngine } from './flux-engine.ts';
 import type { Inputs } from './inputs.ts';
+import { replacementsIn } from './replacements.ts';
 import { createRolloutEngine } from './rollout-engine.ts';
 import { createWorkloadEngine } from './workload-engine.ts';
 
@@ -36,11 +37,12 @@ export async function openEngine(
 /** Controllers are asked about a commit, which the GitOps repository must know. */
 async function openController(
   engine: 'argocd' | 'flux',
-  { target, commit }: Inputs,
+  inputs: Inputs,
   options: EngineOptions,
   context: ActionContext,
 ): Promise<OpenEngine> {
   const { run, signal } = context;
+  const { target, commit } = inputs;
   const repository = await openTarget(target, context);
   const dispose = () => repository[Symbol.asyncDispose]();
   try {
@@ -51,6 +53,7 @@ async function openController(
       commit,
       descends: (one: string, candidate: string) => repository.isAtOrAfter(one, candidate, signal),
       targets: () => targetsWith(repository, target.branch, commit, signal),
+      replacements: replacementsIn(repository, inputs, context),
       isOurs: (repoUrl: string) => isSameRepository(repoUrl, address),
       now: () => performance.now(),
     };

@@ -1,4 +1,4 @@
-import type { Finding } from './sightings.ts';
+import type { Finding } from './finding.ts';
 import type { SmokeResult } from './smoke-tests.ts';
 
 /** How a verification ended. Texts may be of the outside. */
@@ -11,5 +11,12 @@ export interface Outcome extends Finding {
 /** Nobody can say, for a reason that has nothing to do with the release. */
 export function unknownOutcome(message: string): Outcome {
   const line = message.replace(/\s*[\r\n]\s*/g, ' ').trim();
-  return { verdict: 'unknown', message: line.replace(/\.?$/, '.'), subjects: [], reasons: [], smoke: [] };
+  return {
+    verdict: 'unknown',
+    superseded: false,
+    message: line.replace(/\.?$/, '.'),
+    subjects: [],
+    reasons: [],
+    smoke: [],
+  };
 }

@@ -7,6 +7,8 @@ export type Verdict = 'healthy' | 'degraded' | 'unknown';
 /** All that a reader wants to know of a verification. Every text may be of the outside. */
 export interface Report {
   readonly verdict: Verdict;
+  /** Whether a newer release took its place. */
+  readonly superseded: boolean;
   /** Plain text: why it is not healthy; empty when it is. */
   readonly reason: string;
   /** Name of the GitHub environment; empty without one. */
@@ -23,11 +25,7 @@ export interface Report {
   readonly milliseconds: number;
 }
 
-const HEADLINES: Readonly<Record<Verdict, string>> = {
-  healthy: '✅ healthy',
-  degraded: '❌ degraded',
-  unknown: '❔ unknown',
-};
+const SIGNS = { healthy: '✅', degraded: '❌', unknown: '❔', superseded: '⏭️' } as const;
 const MOST_ROWS = 50;
 const LONGEST_CELL = 200;
 /** A comment holds 65,536 characters, with the tables. */
@@ -36,7 +34,7 @@ const LONGEST_REASONS = 20_000;
 /** The verdict as Markdown for a comment, Slack or a job summary: what is, why, every subject, the smoke tests. */
 export function renderReport(report: Report): string {
   const parts = [
-    `**${HEADLINES[report.verdict]}**${factsOf(report)}`,
+    `**${SIGNS[wordOf(report)]} ${wordOf(report)}**${factsOf(report)}`,
     report.reason === '' ? '' : fence(report.reason, 'text'),
     subjectsTable(report.subjects),
     smokeTable(report.smoke),
@@ -47,7 +45,11 @@ export function renderReport(report: Report): string {
 
 /** The report under a heading of its own. */
 export function jobSummary(report: Report): string {
-  return `### verify-deployment: ${report.verdict}\n\n${renderReport(report)}\n`;
+  return `### verify-deployment: ${wordOf(report)}\n\n${renderReport(report)}\n`;
+}
+
+function wordOf({ verdict, superseded }: Report): keyof typeof SIGNS {
+  return superseded ? 'superseded' : verdict;
 }
 
 function factsOf({ environment, revision, milliseconds, url }: Report): string {

@@ -19,10 +19,11 @@ const CURES: Readonly<Record<Exclude<Verdict, 'healthy'>, string>> = {
 
 /** Outputs, summary and failure. */
 export function resultOf(outcome: Outcome, { inputs, deployment, milliseconds }: ResultFacts): ActionResult {
-  const { verdict, message, subjects, reasons, smoke } = outcome;
+  const { verdict, superseded, message, subjects, reasons, smoke } = outcome;
   const revision = [...new Set(subjects.flatMap((one) => one.revision || []))].join('\n');
   const report = {
     verdict,
+    superseded,
     reason: message,
     environment: inputs.environment,
     url: inputs.environmentUrl,
@@ -34,6 +35,7 @@ export function resultOf(outcome: Outcome, { inputs, deployment, milliseconds }:
   };
   const outputs = {
     verdict,
+    superseded: String(superseded),
     reason: [message, ...reasons].filter((text) => text !== '').join('\n'),
     commit: revision,
     summary: renderReport(report),
@@ -41,6 +43,6 @@ export function resultOf(outcome: Outcome, { inputs, deployment, milliseconds }:
     'smoke-results': JSON.stringify(smoke),
   };
   const summary = jobSummary(report);
-  if (verdict === 'healthy') return { outputs, summary };
+  if (verdict === 'healthy' || superseded) return { outputs, summary };
   return { outputs, summary, failure: `The release is ${verdict}: ${message} ${CURES[verdict]}` };
 }

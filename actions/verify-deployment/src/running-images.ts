@@ -27,11 +27,18 @@ export function imageDifference(
 }
 
 /** Whether a running image is the expected one. */
-function isSameImage(expected: ImageReference, running: ImageReference): boolean {
+export function isSameImage(expected: ImageReference, running: ImageReference): boolean {
   if (expected.name !== running.name) return false;
   if (expected.digest !== undefined && running.digest !== undefined)
     return expected.digest === running.digest;
   return expected.tag !== undefined && expected.tag === running.tag;
+}
+
+/** Whether two references of one image surely are two releases: one with a digest alone may be any tag. */
+export function isOtherImage(one: ImageReference, other: ImageReference): boolean {
+  if (one.name !== other.name) return false;
+  if (one.digest !== undefined && other.digest !== undefined) return one.digest !== other.digest;
+  return one.tag !== undefined && other.tag !== undefined && one.tag !== other.tag;
 }
 
 /** The reference as people write it. */

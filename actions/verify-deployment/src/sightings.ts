@@ -1,15 +1,5 @@
-import { plainLine } from '@gitops-actions/core/kubernetes';
 import type { Judgement, Subject } from './engine.ts';
-import type { Verdict } from './report.ts';
-
-/** How a wait ended. */
-export interface Finding {
-  readonly verdict: Verdict;
-  /** Why it is not healthy, one line of outside text; empty when it is. */
-  readonly message: string;
-  /** As they were in the last look. */
-  readonly subjects: readonly Subject[];
-}
+import { type Finding, findingOf, timedOut, whatOf } from './finding.ts';
 
 /** What may pass by itself counts after so many looks in a row, over so long; milliseconds. */
 const SURE = 3;
@@ -17,7 +7,6 @@ const BROKEN_FOR = 3000;
 const HEALTHY_FOR = 5000;
 /** How long something to verify may take to appear where a label selector finds nothing. */
 const EMPTY_FOR = 30_000;
-const MOST_NAMED = 3;
 
 interface Sighting {
   readonly since: number;
@@ -69,18 +58,7 @@ export class Sightings {
   timedOut(how: string): Finding {
     if (this.#problem !== '') return this.#finding('unknown', `${how}: ${this.#problem}`);
     if (!this.#isBegun) return this.#finding('unknown', how);
-    const rest = this.#last.filter(({ judgement }) => judgement.kind !== 'healthy');
-    const [only] = rest;
-    if (this.#last.length === 0) return this.#finding('unknown', `${how}: no workload found`);
-    if (only === undefined) return this.#finding('unknown', `${how}: all healthy, but only just`);
-    if (rest.length === 1)
-      return this.#finding('unknown', `The ${only.where} was ${how}: ${whatOf(only.judgement)}`);
-    const named = rest.slice(0, MOST_NAMED).map(({ where, judgement }) => `${where}: ${whatOf(judgement)}`);
-    const more = rest.length > MOST_NAMED ? `; and ${rest.length - MOST_NAMED} more` : '';
-    return this.#finding(
-      'unknown',
-      `${rest.length} of ${this.#last.length} were ${how}: ${named.join('; ')}${more}`,
-    );
+    return timedOut(this.#last, how);
   }
 
   #weighBroken(): Finding | undefined {
@@ -91,7 +69,11 @@ export class Sightings {
         (judgement.kind === 'broken' && judgement.isFinal) ||
         this.#isSettled(this.#broken.get(where), holdsFor(judgement)),
     );
-    return settled && this.#finding('degraded', `The ${settled.where}: ${whatOf(settled.judgement)}`);
+    if (settled === undefined) return undefined;
+    const { where, judgement, overtaken } = settled;
+    if (overtaken === undefined) return this.#finding('degraded', `The ${where}: ${whatOf(judgement)}`);
+    const doubt = `whether that is this release's fault is not known, for ${overtaken}`;
+    return this.#finding('unknown', `The ${where}: ${whatOf(judgement)}; ${doubt}`);
   }
 
   #weighUnknown(): Finding | undefined {
@@ -105,15 +87,20 @@ export class Sightings {
     return this.#finding('unknown', 'no workload found; look at the inputs "application" and "namespace"');
   }
 
+  /** What is superseded hides nothing of the others. */
   #weighHealthy(): Finding | undefined {
     const judgements = this.#last.map(({ judgement }) => judgement);
-    const isHealthy = judgements.length > 0 && judgements.every(({ kind }) => kind === 'healthy');
+    const isDone = ({ kind }: Judgement) => kind === 'healthy' || kind === 'superseded';
+    const isHealthy = judgements.length > 0 && judgements.every(isDone);
     this.#healthy = isHealthy ? this.#again(this.#healthy) : undefined;
-    const isSure = judgements.every(
-      (judgement) => judgement.kind === 'healthy' && judgement.isSure !== false,
-    );
+    const isSure = judgements.every((one) => one.kind !== 'healthy' || one.isSure !== false);
     const isSettled = isHealthy && (isSure || this.#isSettled(this.#healthy, HEALTHY_FOR));
-    return isSettled ? this.#finding('healthy', '') : undefined;
+    if (!isSettled) return undefined;
+    const superseded = judgements.find(({ kind }) => kind === 'superseded');
+    if (superseded !== undefined) return this.#finding('superseded', whatOf(superseded));
+    const overtaken = this.#last.find((subject) => subject.overtaken !== undefined)?.overtaken;
+    if (overtaken === undefined) return this.#finding('healthy', '');
+    return this.#finding('superseded', `superseded: ${overtaken}; the rest of the release is healthy`);
   }
 
   #again(before: Sighting | undefined): Sighting {
@@ -124,21 +111,11 @@ export class Sightings {
     return sighting !== undefined && sighting.times >= SURE && this.#now() - sighting.since >= duration;
   }
 
-  #finding(verdict: Verdict, message: string): Finding {
-    const said = plainLine(message);
-    return { verdict, message: said === '' ? '' : sentence(said), subjects: this.#last };
+  #finding(verdict: Finding['verdict'] | 'superseded', message: string): Finding {
+    return findingOf(verdict, message, this.#last);
   }
 }
 
 function holdsFor(judgement: Judgement): number {
   return (judgement.kind === 'broken' && judgement.holdsFor) || BROKEN_FOR;
-}
-
-function whatOf(judgement: Judgement): string {
-  return judgement.kind === 'healthy' ? 'healthy' : judgement.what;
-}
-
-function sentence(text: string): string {
-  const said = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.?!]$/.test(said) ? said : `${said}.`;
 }

@@ -1,11 +1,11 @@
 import { type ActionContext, messageOf } from '@gitops-actions/core/action';
 import { spawnExec } from '@gitops-actions/core/exec';
-import { ClusterError, openCluster } from '@gitops-actions/core/kubernetes';
+import { ClusterError, openCluster, withProxy } from '@gitops-actions/core/kubernetes';
 import type { VerificationEngine } from './engine.ts';
+import type { Finding } from './finding.ts';
 import type { Inputs } from './inputs.ts';
 import { openEngine } from './open-engine.ts';
 import type { Outcome } from './outcome.ts';
-import type { Finding } from './sightings.ts';
 import { judgeSmoke, runSmokeTests, smokeReasons } from './smoke-tests.ts';
 import { waitForVerdict } from './wait.ts';
 
@@ -16,11 +16,14 @@ const REASONS = 20_000;
 export async function verify(inputs: Inputs, context: ActionContext): Promise<Outcome> {
   const { run, environment, log, signal } = context;
   const { kubeconfig, timeout } = inputs;
-  await using cluster = await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec });
+  const reached = await openCluster({ kubeconfig, environment, temp: run.temp, exec: spawnExec });
+  await using cluster = withProxy(reached, signal);
   await using opened = await openEngine(inputs, cluster, context);
   const { engine } = opened;
   const finding = await waitForVerdict(engine, { timeout, signal, log, now: () => performance.now() });
   if (finding.verdict === 'healthy') return smokeTested(finding, inputs, context);
+  // What the newer release's pods say is no reason of this one.
+  if (finding.superseded) return { ...finding, reasons: [], smoke: [] };
   return { ...finding, reasons: await reasonsOf(engine, finding, context), smoke: [] };
 }
 

@@ -2,7 +2,8 @@ import { formatDuration, type Log, messageOf } from '@gitops-actions/core/action
 import { ClusterError, plainLine } from '@gitops-actions/core/kubernetes';
 import { Alarm } from './alarm.ts';
 import type { Subject, VerificationEngine } from './engine.ts';
-import { type Finding, Sightings } from './sightings.ts';
+import type { Finding } from './finding.ts';
+import { Sightings } from './sightings.ts';
 
 export interface WaitOptions {
   /** Milliseconds. */

@@ -1,4 +1,5 @@
 import type { Place } from '@gitops-actions/core/controller';
+import type { ImageReference } from '@gitops-actions/core/image';
 import {
   type Changes,
   failureReasons,
@@ -7,6 +8,7 @@ import {
 } from '@gitops-actions/core/kubernetes';
 import type { EngineOptions, Subject, VerificationEngine } from './engine.ts';
 import { subjectMissing } from './subject-missing.ts';
+import { hasLeft, judgeReplaced, type Replaceable, unreplaced, withoutReplaced } from './superseded.ts';
 import { type Bearer, uncovered } from './workload-coverage.ts';
 import {
   hasPods,
@@ -22,6 +24,7 @@ import {
 import { WORKLOADS, type WorkloadKinds } from './workload-kinds.ts';
 import { WorkloadMemory } from './workload-memory.ts';
 import type { WorkloadName } from './workload-names.ts';
+import { Passed } from './workload-passed.ts';
 import {
   type Chosen,
   choose,
@@ -52,6 +55,7 @@ export class WorkloadEngine implements VerificationEngine {
   readonly #chosen: Chosen;
   readonly #place: Place;
   readonly #memory: WorkloadMemory;
+  readonly #passed: Passed;
   #referred: readonly KubernetesObject[] = [];
   #changes: Changes | undefined;
 
@@ -61,6 +65,7 @@ export class WorkloadEngine implements VerificationEngine {
     this.#chosen = choose(options.selection, kinds);
     this.#place = { cluster: options.cluster, namespace: options.namespace };
     this.#memory = new WorkloadMemory(now, stuckFor);
+    this.#passed = new Passed(options.images);
   }
 
   async look(signal: AbortSignal): Promise<readonly Subject[]> {
@@ -70,11 +75,15 @@ export class WorkloadEngine implements VerificationEngine {
     this.#referred = await readReferred(this.#place, objects, signal);
     const present =
       this.#chosen.kind === 'names' ? objects : objects.filter((live) => !this.#isLeftOver(live));
-    const subjects = await Promise.all(present.map((live) => this.#judge(live, signal)));
+    const { images } = this.#options;
+    const parts = await Promise.all(present.map((live) => this.#part(live, signal)));
     // What is chosen by label may become fewer: a release removes workloads too.
     const isEnough = this.#chosen.kind === 'selector' && present.length > 0;
-    const all = [...subjects, ...(isEnough ? [] : this.#memory.gone(present))];
-    return all.length === 0 ? [] : [...all, ...this.#uncovered(present)];
+    const replaced = parts.flatMap((part) => part.replaced);
+    const expected = withoutReplaced(images, replaced);
+    const all = [...parts, ...(isEnough ? [] : this.#memory.gone(present)).map(unreplaced)];
+    const whole = all.length === 0 ? [] : [...all, ...this.#uncovered(present, expected).map(unreplaced)];
+    return judgeReplaced(whole, images);
   }
 
   /** The controllers of workloads look by themselves. */
@@ -98,8 +107,16 @@ export class WorkloadEngine implements VerificationEngine {
     return failureReasons(cluster, { namespace, objects: all, logLines, signal });
   }
 
-  async #judge(live: Live, signal: AbortSignal): Promise<Subject> {
-    const { images: expected } = this.#options;
+  /** One that another release has the place of here may still be awaited in another workload. */
+  async #part(live: Live, signal: AbortSignal): Promise<Replaceable> {
+    const { images } = templateOf(live, this.#referred);
+    const replaced = this.#passed.look({ uid: live.metadata.uid ?? '', where: this.#where(live), images });
+    const expected = withoutReplaced(this.#options.images, replaced);
+    const subject = await this.#judge(live, expected, signal);
+    return { subject, replaced, isPast: replaced.length > 0 && !hasLeft(images, expected, []) };
+  }
+
+  async #judge(live: Live, expected: readonly ImageReference[], signal: AbortSignal): Promise<Subject> {
     const template = templateOf(live, this.#referred);
     const judgement = judgeWorkload(live, template, expected);
     const isNew = judgement.kind === 'waiting' && !isOldRelease(template, expected);
@@ -110,12 +127,12 @@ export class WorkloadEngine implements VerificationEngine {
     return this.#memory.weigh(live, subject, newest);
   }
 
-  #uncovered(present: readonly Live[]): readonly Subject[] {
+  #uncovered(present: readonly Live[], expected: readonly ImageReference[]): readonly Subject[] {
     const bearers = [...present, ...this.#memory.completed(present)].map((live): Bearer => {
       const { images } = templateOf(live, this.#referred);
       return { name: `${live.kind} ${live.metadata.name}`, images, isRunning: hasPods(live) };
     });
-    return uncovered(this.#options.images, bearers);
+    return uncovered(expected, bearers);
   }
 
   #isLeftOver(live: Live): boolean {

@@ -111,6 +111,11 @@ describe('bad input is refused in one sentence, before anything is asked', () =>
       'Input "environment-url" is "shop.example.com"; it must be a URL that begins with https:// or http://.',
     ],
     [
+      'an environment on two lines',
+      { environment: 'production\nstaging' },
+      'Input "environment" is "production\\nstaging"; it must be the name of one GitHub environment, on one line.',
+    ],
+    [
       'environment-url alone',
       { 'environment-url': 'https://shop.example.com' },
       'Input "environment-url" is set, but "environment" is empty, so there is no Deployment to show it; set both, or neither.',

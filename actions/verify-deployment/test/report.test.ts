@@ -5,6 +5,7 @@ import { jobSummary, type Report, renderReport } from '../src/report.ts';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const HEALTHY: Report = {
   verdict: 'healthy',
+  superseded: false,
   reason: '',
   environment: 'production',
   url: 'https://shop.example.com',
@@ -45,6 +46,15 @@ test('healthy', () => {
 | --- | --- | --- | --- | --- | --- |
 | ✅ | \`https://shop.example.com/health\` | \`200-299\` | \`answered 200\` | 2 | 2s |
 `);
+});
+
+test('superseded: unknown, and said so', () => {
+  const report: Report = {
+    ...HEALTHY,
+    ...{ verdict: 'unknown', superseded: true, reason: 'Superseded: v2 took the place of v1.' },
+    ...{ subjects: [], smoke: [] },
+  };
+  expect(jobSummary(report)).toMatch(/^### verify-deployment: superseded\n\n\*\*⏭️ superseded\*\* · /);
 });
 
 test('degraded: the reason first, what the cluster says last', () => {
@@ -102,6 +112,7 @@ describe('text from outside stays text', () => {
     const subject = { where: text, state: text, revision: text };
     const report: Report = {
       verdict: 'unknown',
+      superseded: false,
       reason: text,
       environment: text,
       url: text,

@@ -74,6 +74,37 @@ describe('what looks amount to', () => {
     expect(weigh(0, broken(false), stopped)).toBe('unknown');
   });
 
+  test('superseded once nothing else is to be seen', () => {
+    const gone: Judgement = { kind: 'superseded', what: 'superseded: v2 took the place of v1' };
+    const superseded = {
+      verdict: 'unknown',
+      superseded: true,
+      message: 'Superseded: v2 took the place of v1.',
+    };
+    expect(sightings.weigh([subject(waiting), subject(gone, 'api')])).toBeUndefined();
+    expect(sightings.weigh([subject(healthy), subject(gone, 'api')])).toMatchObject(superseded);
+    expect(sightings.weigh([subject(gone), subject(gone, 'api')])).toMatchObject(superseded);
+    expect(weigh(0, gone, { kind: 'unknown', what: 'it is suspended' })).toBe('unknown');
+  });
+
+  test('of what is superseded in part nothing is healthy or degraded', () => {
+    const overtaken = 'api:v2 took the place of api:v1 in commit abc1234';
+    const half = (judgement: Judgement) => sightings.weigh([{ ...subject(judgement), overtaken }]);
+    expect(half(waiting)).toBeUndefined();
+    expect(half(broken(true))).toMatchObject({
+      ...{ verdict: 'unknown', superseded: false },
+      message: `The Application web: it is Degraded; whether that is this release's fault is not known, for ${overtaken}.`,
+    });
+    expect(half(healthy)).toMatchObject({
+      ...{ verdict: 'unknown', superseded: true },
+      message: `Superseded: ${overtaken}; the rest of the release is healthy.`,
+    });
+    for (const at of [0, 3000, 4999]) {
+      time = at;
+      expect(half(unsure)).toBeUndefined();
+    }
+  });
+
   test('nothing to look at is unknown after half a minute, never healthy', () => {
     expect(weigh(0)).toBeUndefined();
     expect(weigh(15_000)).toBeUndefined();

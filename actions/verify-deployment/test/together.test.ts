@@ -11,6 +11,7 @@ const part = (more: Partial<Part> = {}): Part => ({
   isWorkload: true,
   images: [],
   isNamed: true,
+  replaced: [],
   ...more,
 });
 const kinds = (parts: readonly Part[], ...expected: readonly string[]) =>

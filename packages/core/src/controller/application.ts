@@ -7,6 +7,8 @@ export interface ApplicationSource {
   readonly path?: string;
   /** A branch, a tag, a commit or a chart's version; empty for the default branch. */
   readonly targetRevision?: string;
+  /** Files from the path, from the root with `/`, of another source with `$name/`, or addresses. */
+  readonly helm?: { readonly valueFiles?: readonly string[]; readonly parameters?: readonly unknown[] };
 }
 
 /** What an Application says of an object it brings; the health only where Argo CD is told to keep it. */

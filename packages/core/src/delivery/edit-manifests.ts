@@ -34,6 +34,12 @@ export interface Edited {
   readonly diff: string;
 }
 
+/** What an edit of images and values did, or would do. */
+export interface EditedManifests extends Edited {
+  /** Those of the images that stand at all their places then, for nowhere is a newer release or a hold. */
+  readonly standing: readonly ImageTarget[];
+}
+
 /** An edit of a snapshot of a branch. */
 export type ManifestEdit<Result extends Edited = Edited> = (
   snapshot: Snapshot,
@@ -41,11 +47,11 @@ export type ManifestEdit<Result extends Edited = Edited> = (
 ) => Promise<Edit<Result>>;
 
 /** The edit that writes images and values into a snapshot; done again on a fresh head after a conflict. */
-export function editManifests(options: EditOptions): ManifestEdit {
+export function editManifests(options: EditOptions): ManifestEdit<EditedManifests> {
   return async (snapshot, branch) => {
     const { images, values, addMissing, message } = options;
     if (images.length === 0 && values.length === 0)
-      return { changes: [], message: message([]), result: { changes: [], diff: '' } };
+      return { changes: [], message: message([]), result: { changes: [], diff: '', standing: [] } };
     const files = readableFiles(snapshot, { ...options, name: branch.name });
     const found = findPlaces(files, { images, values, addMissing });
     const judge = options.judgeOf(branch);
@@ -53,21 +59,29 @@ export function editManifests(options: EditOptions): ManifestEdit {
     const written = applyPlaces(found, (place) => decisions.get(place) ?? 'write');
     const targets = writtenTargets(found, decisions);
     for (const sentence of leftAlone(found, targets)) judge.log.notice(sentence);
-    const result = { changes: written.changes, diff: diffOf(snapshot, written.files) };
+    const left = leftTargets(found, decisions);
+    const standing = images.filter((one) => !left.has(one));
+    const result = { changes: written.changes, diff: diffOf(snapshot, written.files), standing };
     return { changes: written.files, message: message(images.filter((one) => targets.has(one))), result };
   };
 }
 
+type Decisions = ReadonlyMap<Place, Decision>;
+
 /** What changes somewhere. */
-function writtenTargets({ places }: Found, decisions: ReadonlyMap<Place, Decision>): ReadonlySet<unknown> {
-  const written = places.filter((place) => {
-    const decision = decisions.get(place);
-    return (
-      decision !== 'held' && decision !== 'superseded' && place.values.some(({ isUpdated }) => isUpdated)
-    );
-  });
+function writtenTargets({ places }: Found, decisions: Decisions): ReadonlySet<unknown> {
+  const written = places.filter(
+    (place) => !isLeft(decisions.get(place)) && place.values.some(({ isUpdated }) => isUpdated),
+  );
   return new Set(written.map(({ target }) => target));
 }
+
+/** What a newer release or a hold keeps out somewhere. */
+function leftTargets({ places }: Found, decisions: Decisions): ReadonlySet<unknown> {
+  return new Set(places.filter((place) => isLeft(decisions.get(place))).map(({ target }) => target));
+}
+
+const isLeft = (decision: Decision | undefined): boolean => decision === 'held' || decision === 'superseded';
 
 /** Sentences on what may be another place of an image that is written. */
 function leftAlone({ addresses }: Found, targets: ReadonlySet<unknown>): readonly string[] {

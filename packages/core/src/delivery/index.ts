@@ -4,6 +4,7 @@ export { type DeliverOptions, deliver } from './deliver.ts';
 export {
   diffOf,
   type Edited,
+  type EditedManifests,
   type EditOptions,
   editManifests,
   type ManifestEdit,

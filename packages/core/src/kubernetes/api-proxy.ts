@@ -20,20 +20,23 @@ const NOT_FINAL: ReadonlySet<number> = new Set([401, 422, 429]);
  * a request costs no program. It listens on a socket in the cluster's folder, which only this user may enter; a port would
  * be open to every process of the machine. Where it cannot run (Windows, a folder with a long path, a kubectl older than
  * 1.21) everything goes on without it. https://kubernetes.io/docs/reference/kubectl/generated/kubectl_proxy/
+ *
+ * @param signal ends it at once: what is cancelled may take long to come to its end, and its process may be killed before
  */
-export function withProxy(cluster: OpenCluster): OpenCluster {
+export function withProxy(cluster: OpenCluster, signal?: AbortSignal): OpenCluster {
   const socketPath = join(cluster.folder, 'api');
   if (process.platform === 'win32' || Buffer.byteLength(socketPath) > LONGEST_PATH) return cluster;
   const ending = new AbortController();
   // Without the second flag, the path of a server such as https://rancher.example.com/k8s/clusters/c-1 would be left out.
   const args = ['proxy', `--unix-socket=${socketPath}`, '--append-server-path'];
+  const until = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]);
   let isOver = false;
   const over = () => {
     isOver = true;
   };
   // Why it ended, if it did, the kubectl that is asked in its place will say.
   const running = cluster
-    .exec({ program: 'kubectl', args, env: cluster.env, signal: ending.signal })
+    .exec({ program: 'kubectl', args, env: cluster.env, signal: until })
     .then(over, over);
   return {
     ...cluster,

@@ -7,6 +7,7 @@ export { isPlainSafe } from './quoting.ts';
 export { type ReadImage, readImages } from './read-images.ts';
 export {
   imagesOfReleases,
+  referenceText,
   releaseOf,
   type StandingImage,
   standingReferences,

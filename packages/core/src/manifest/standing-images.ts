@@ -22,6 +22,11 @@ export function versionText({ tag, digest }: ImageReference): string {
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
 
+/** A reference as people write it: its name as it was written, with the tag, the digest, or both. */
+export function referenceText(reference: ImageReference): string {
+  return `${reference.written}${reference.tag === undefined ? '@' : ':'}${versionText(reference)}`;
+}
+
 /**
  * The images that stand in a file with one of these releases, whatever they are called. A file that is no YAML has none.
  *

@@ -1,6 +1,6 @@
-import nock from 'nock';
 import type { Run } from '../../src/action/index.ts';
 import { createGitHub, pullRequestNumber } from '../../src/github/index.ts';
+import { nock } from './network.ts';
 
 export const API = 'https://ghes.example.com/api/v3';
 export const SHA = 'a'.repeat(40);

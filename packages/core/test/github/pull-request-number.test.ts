@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from './network.ts';
 import { answer, BASE_ID, find, followed, OTHER, SHA } from './pull-request-lookup.ts';
 
 beforeEach(() => nock.disableNetConnect());
