@@ -16,7 +16,7 @@ describeOn(['kubernetes', 'kwok', 'argocd', 'kustomize', 'helm3'], 'previews tha
   let scene: GitOpsStage;
   let cluster: Cluster;
   let argocd: ArgoCd;
-  let stopServing: () => Promise<void>;
+  let serving: Disposable;
   let runId = 100;
   /** By a later run than all before. */
   const deploy = (tag: string, inputs: Record<string, string> = {}) =>
@@ -40,10 +40,10 @@ describeOn(['kubernetes', 'kwok', 'argocd', 'kustomize', 'helm3'], 'previews tha
       ...set,
       ...(await sampleObjects('argocd/previews-access.yaml', gitops)),
     );
-    stopServing = serveIngresses(cluster, ['previews', 'pr-1-own']);
+    serving = serveIngresses(cluster, ['previews', 'pr-1-own']);
   }, 120_000);
   afterAll(async () => {
-    await stopServing?.();
+    serving?.[Symbol.dispose]();
     await cluster?.close();
     await scene?.[Symbol.asyncDispose]();
   }, LONGEST);

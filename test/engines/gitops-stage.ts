@@ -112,28 +112,25 @@ export async function sampleObjects(path: string, { cloneUrl }: Repository): Pro
 }
 
 /** A stand-in for an ingress controller: it gives each Ingress the address that Argo CD waits for. */
-export function serveIngresses(cluster: Cluster, namespaces: readonly string[]): () => Promise<void> {
-  let isOver = false;
+export function serveIngresses({ api }: Cluster, namespaces: readonly string[]): Disposable {
+  const over = new AbortController();
   const status = { loadBalancer: { ingress: [{ ip: '10.0.0.1' }] } };
-  const serve = async (namespace: string) => {
-    for (const { metadata } of await cluster.list('ingress', namespace, ''))
-      await cluster
-        .kubectl(
-          ...['patch', 'ingress', metadata.name, '-n', namespace, '--subresource=status'],
-          ...['--type=merge', '--patch', JSON.stringify({ status })],
-        )
-        .catch(() => undefined);
-  };
-  const serving = (async () => {
-    while (!isOver) {
-      for (const namespace of namespaces) await serve(namespace);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  })();
-  return () => {
-    isOver = true;
-    return serving;
-  };
+  for (const namespace of namespaces) {
+    const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`;
+    const serve = (ingress: unknown) => {
+      const { metadata, status: before } = ingress as Ingress;
+      if (before.loadBalancer.ingress === undefined)
+        // It may be gone already.
+        api.patch(`${path}/${metadata.name}/status`, { status }).catch(() => undefined);
+    };
+    api.watch(path, serve, over.signal);
+  }
+  return { [Symbol.dispose]: () => over.abort() };
+}
+
+interface Ingress {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly loadBalancer: { readonly ingress?: unknown } };
 }
 
 /** The role `view` in a namespace for the deployer. */

@@ -2,6 +2,7 @@ import { type Cluster, startCluster, temporaryDirectory } from '@gitops-actions/
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openActions } from './helm-action-scene.ts';
 import { writeFiles } from './helm-chart.ts';
+import { ALL } from './kustomize-scene.ts';
 import { OVERLAY_FILES } from './kustomize-stage.ts';
 import { describeOn } from './suite.ts';
 
@@ -56,7 +57,7 @@ describeOn(['kubernetes', 'kwok', 'helm4'], 'the actions with the engine kustomi
     expect(removed.annotations).toEqual([]);
     expect(removed.outputs.removed).toContain('"name":"pr-1"');
     const left = await cluster.list(
-      'all,ingresses,configmaps',
+      `${ALL},ingresses,configmaps`,
       NAMESPACE,
       'previews.gitops-actions/name=pr-1',
     );

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@gitops-actions/testkit';
 import { expect, test } from '@jest/globals';
 import { never } from './helm-stage.ts';
-import { GONE, type Live, onKustomize } from './kustomize-scene.ts';
+import { ALL, GONE, type Live, onKustomize } from './kustomize-scene.ts';
 import { deployment, job } from './workloads.ts';
 
 const SLOW = { annotations: { 'test.gitops/ready-after': '2s' } };
@@ -37,7 +37,7 @@ onKustomize('the order in which a kustomize preview comes up', (scene) => {
     const again = await scene.get('job', 'migrate');
     expect(again?.metadata.uid).not.toBe(migration?.metadata.uid);
     expect(await scene.remove(engine, last)).toEqual(GONE);
-    expect(await scene.labelled('all,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},configmaps`)).toEqual([]);
   });
 
   test('a migration that fails leaves the workloads as they were, and says why', async () => {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@gitops-actions/testkit';
 import { expect, test } from '@jest/globals';
 import { never } from './helm-stage.ts';
-import { GONE, NAMESPACE, onKustomize } from './kustomize-scene.ts';
+import { ALL, GONE, NAMESPACE, onKustomize } from './kustomize-scene.ts';
 import { kustomizeStage } from './kustomize-stage.ts';
 import { deployment } from './workloads.ts';
 
@@ -30,7 +30,7 @@ onKustomize('previews as kustomize overlays', (scene) => {
       data: { URL: 'https://pr-1.preview.example.com/{{ other }}' },
     });
     expect(await scene.remove(engine, wanted)).toEqual(GONE);
-    expect(await scene.labelled('all,ingresses,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},ingresses,configmaps`)).toEqual([]);
     expect(await scene.recordOf('pr-1')).toBeUndefined();
     expect(await scene.remove(engine, wanted)).toEqual(GONE);
   });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnExec } from '@gitops-actions/core/exec';
 import { expect, test } from '@jest/globals';
 import { never } from './helm-stage.ts';
-import { GONE, NAMESPACE, onKustomize } from './kustomize-scene.ts';
+import { ALL, GONE, NAMESPACE, onKustomize } from './kustomize-scene.ts';
 import { type KustomizeStage, kustomizeStage } from './kustomize-stage.ts';
 import { deployment } from './workloads.ts';
 
@@ -26,7 +26,7 @@ onKustomize('kustomize previews that are disturbed', (scene) => {
     await smaller.deploy(next, never);
     expect(await scene.isThere('configmap', 'settings')).toBe(false);
     expect(await scene.remove(smaller, next)).toEqual(GONE);
-    expect(await scene.labelled('all,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},configmaps`)).toEqual([]);
   });
 
   test.each([1, 2, 3, 4, 5])('kubectl killed at its write %i: a clean-up finds everything', async (call) => {
@@ -46,7 +46,7 @@ onKustomize('kustomize previews that are disturbed', (scene) => {
     const { previews } = await engine.list(never);
     const found = previews.filter(({ record }) => record.name === scene.name());
     expect(await Promise.all(found.map(({ record }) => scene.remove(engine, record)))).toEqual([GONE]);
-    expect(await scene.labelled('all,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},configmaps`)).toEqual([]);
   });
 
   test('two runs at once end with the objects of the later one', async () => {
@@ -99,7 +99,7 @@ onKustomize('kustomize previews that are disturbed', (scene) => {
     expect(await scene.remove(engine, wanted)).toEqual(GONE);
     await deploying;
     expect(await engine.check(wanted, never)).toEqual({ kind: 'gone' });
-    expect(await scene.labelled('all,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},configmaps`)).toEqual([]);
   });
 
   test('goes on when the API server is away for a while', async () => {
@@ -120,7 +120,7 @@ onKustomize('kustomize previews that are disturbed', (scene) => {
     });
     await (await late.with([web, settings])).deploy(wanted, never);
     expect(late.said.at(-1)).toContain('was removed while it came up; what was applied since goes too.');
-    expect(await scene.labelled('all,configmaps')).toEqual([]);
+    expect(await scene.labelled(`${ALL},configmaps`)).toEqual([]);
   });
 
   test('objects that are applied after a later run has ended are not passed over in silence', async () => {

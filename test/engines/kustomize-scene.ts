@@ -8,6 +8,10 @@ import { describeOn } from './suite.ts';
 /** The shared namespace of all previews. */
 export const NAMESPACE = 'previews';
 
+/** The kinds that kubectl calls `all`. */
+export const ALL =
+  'pods,replicationcontrollers,services,daemonsets,deployments,replicasets,statefulsets,horizontalpodautoscalers,cronjobs,jobs';
+
 /** What a removal says that left nothing behind. */
 export const GONE: Removal = { kind: 'removed', leftovers: [] };
 

@@ -10,7 +10,8 @@ export const manifestsIn = (folder: string): string[] =>
 
 /** Applies CustomResourceDefinitions; resolves when the API server serves their kinds. */
 export async function applyCrds(cluster: Cluster, files: readonly string[]): Promise<void> {
-  await cluster.apply(...files);
+  const named = files.flatMap((file) => ['-f', file]);
+  await cluster.kubectl('apply', '--server-side', '--force-conflicts', ...named);
   await cluster.programs.until('kinds served', async () => {
     // It fails at once on a definition that has no conditions yet.
     await cluster.kubectl('wait', '--for=condition=Established', '--timeout=5s', 'crd', '--all');

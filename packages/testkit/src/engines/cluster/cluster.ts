@@ -7,8 +7,11 @@ import { runProgram } from '../run-program.ts';
 import { kubeconfigText, readCertificate, writeAccessFiles } from './access.ts';
 import { createApi } from './api.ts';
 import { startControllers, startControlPlane } from './control-plane.ts';
+import { createGrant } from './grant.ts';
+import { createKinds } from './kinds.ts';
 import { createKubectl } from './kubectl.ts';
 import { startNodes } from './nodes.ts';
+import { createObjects } from './objects.ts';
 import type { Cluster } from './types.ts';
 import { volumes } from './volumes.ts';
 
@@ -39,14 +42,16 @@ async function assemble(folder: string, programs: Programs): Promise<Cluster> {
   await writeFile(file, kubeconfig, { mode: 0o600 });
   await startControllers(folder, programs, file);
   const env = { PATH: enginePath(['kubernetes']), HOME: folder, KUBECONFIG: file };
-  const kubectl = createKubectl(folder, env);
-  const { setLogs } = await startNodes(folder, programs, file, kubectl);
+  const api = createApi(url, tokens.admin, certificate);
+  const objects = createObjects(api, createKinds(api));
+  const { setLogs } = await startNodes(folder, programs, file, objects);
   return {
-    ...kubectl,
+    ...objects,
+    kubectl: createKubectl(folder, env),
     url,
     kubeconfig,
     deployerKubeconfig: kubeconfigText(url, certificate, tokens.deployer),
-    api: createApi(url, tokens.admin, certificate),
+    api,
     folder,
     env,
     programs,
@@ -54,13 +59,10 @@ async function assemble(folder: string, programs: Programs): Promise<Cluster> {
       return (await runProgram(program(`helm${version}`, 'helm'), args, { cwd: folder, env })).stdout;
     },
     async createNamespace(name) {
-      await kubectl.kubectl('create', 'namespace', name);
+      await api.create('/api/v1/namespaces', { metadata: { name } });
     },
-    async grant(namespace, clusterRole = 'edit') {
-      const binding = [`deployer-${clusterRole}`, `--clusterrole=${clusterRole}`, '--user=deployer'];
-      await kubectl.kubectl('create', 'rolebinding', ...binding, '-n', namespace);
-    },
-    addVolumes: (count) => kubectl.apply(...volumes(count)),
+    grant: createGrant(api, programs),
+    addVolumes: (count) => objects.apply(...volumes(count)),
     setLogs,
     ready,
     close: programs.close,

@@ -4,7 +4,7 @@ import { program } from '../catalog.ts';
 import { freePort } from '../ports.ts';
 import type { Programs } from '../programs/programs.ts';
 import { stagesText } from './stages.ts';
-import type { Kubectl } from './types.ts';
+import type { Objects } from './types.ts';
 
 /** What kubelets would do: kwok moves one node and its pods through their states, and answers for their logs. */
 export interface Nodes {
@@ -17,7 +17,7 @@ export async function startNodes(
   folder: string,
   programs: Programs,
   kubeconfig: string,
-  { apply, get }: Kubectl,
+  { apply, get }: Objects,
 ): Promise<Nodes> {
   const files = { current: join(folder, 'pod.log'), previous: join(folder, 'pod-previous.log') };
   const setLogs = async (lines: readonly string[], previous: readonly string[] = []) => {

@@ -16,22 +16,29 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** kubectl as the administrator. */
-export interface Kubectl {
-  /** Its standard output. Throws with what it printed when it fails. */
-  kubectl(...args: string[]): Promise<string>;
-  /** Server-side apply of objects, and of manifest files by their paths. */
-  apply(...manifests: (object | string)[]): Promise<void>;
+/** kubectl as the administrator: its standard output. Throws with what it printed when it fails. */
+export type Kubectl = (...args: string[]) => Promise<string>;
+
+/** Objects as the administrator sees and makes them. Kinds have the names that kubectl knows; a category such as `all` is none. */
+export interface Objects {
+  /** Server-side apply, one after the other. Without a namespace they are in `default`. */
+  apply(...objects: object[]): Promise<void>;
   /** `undefined` when there is none. For kinds without a namespace any will do. */
   get<T extends object = KubernetesObject>(
     kind: string,
     namespace: string,
     name: string,
   ): Promise<T | undefined>;
-  list<T extends object = KubernetesObject>(kind: string, namespace: string, selector?: string): Promise<T[]>;
+  /** Of one kind or several, with commas between them. */
+  list<T extends object = KubernetesObject>(
+    kinds: string,
+    namespace: string,
+    selector?: string,
+  ): Promise<T[]>;
 }
 
-export interface Cluster extends Kubectl, AsyncDisposable {
+export interface Cluster extends Objects, AsyncDisposable {
+  readonly kubectl: Kubectl;
   /** Of the API server. */
   readonly url: string;
   readonly api: Api;

@@ -28,7 +28,10 @@ process.once('disconnect', async () => {
 
 function start({ name, file, args, env, log }: ProgramSpec): Promise<void> {
   const output = openSync(log, 'a');
-  const child = spawn(file, args, { env, cwd: folder, stdio: ['ignore', output, output] });
+  // They live for a minute or two: to collect garbage as often as Go does by itself costs a fifth of their time. Up to the
+  // limit, for several clusters run at once.
+  const own = { GOGC: '400', GOMEMLIMIT: '600MiB', ...env };
+  const child = spawn(file, args, { env: own, cwd: folder, stdio: ['ignore', output, output] });
   closeSync(output);
   running.set(name, child);
   child.once('exit', (code, signal) => {
