@@ -47,10 +47,11 @@ function rendered({ file, render }: Page, text: string): string {
   }
 }
 
-/** The workflows that others may call. */
+/** The workflows that others may call; one is there for real-github.yml alone. */
 function reusable(): readonly string[] {
   return globSync('.github/workflows/*.yml', { cwd: root })
     .filter((path) => /^ {2}workflow_call:/m.test(readFileSync(join(root, path), 'utf8')))
     .map((path) => basename(path, '.yml'))
+    .filter((name) => name !== 'real-github-call')
     .sort();
 }

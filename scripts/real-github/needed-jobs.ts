@@ -51,3 +51,28 @@ export function secretStaysInside({ inside, outside }: Needs): string | undefine
     );
   return 'seen by the job of the environment alone';
 }
+
+/**
+ * @returns undefined when no environment was named
+ * @throws Error when an output that holds a secret came through
+ */
+export function secretEmptiesOutputs({ inside }: Needs): string | undefined {
+  if (inside?.result === 'skipped' || inside?.outputs.seen !== 'true') return undefined;
+  if (inside.outputs.text)
+    throw new Error('The output "text" of the job of the environment holds the secret REAL_GITHUB.');
+  return 'the output with the secret in it is empty';
+}
+
+/** Programs that the workflows call, and no step of theirs installs. */
+const TOOLS: readonly string[] = ['az', 'base64', 'docker', 'git', 'helm', 'kubectl', 'node', 'npm'];
+
+/** @throws Error that names what is missing, or the step that did not do its work */
+export function hostedRunnerWorks({ 'hosted-runner': runner }: Needs): string {
+  const { tools = '', manager = '', tag = '' } = runner?.outputs ?? {};
+  const missing = TOOLS.filter((tool) => !tools.split(' ').includes(tool));
+  if (missing.length > 0) throw new Error(`Not on the runner: ${missing.join(', ')}.`);
+  if (manager !== 'npm')
+    throw new Error(`install-packages found the package manager "${manager}" in a folder of npm.`);
+  if (tag !== 'false') throw new Error(`check-tag says "${tag}" of a tag that is not there.`);
+  return `${TOOLS.length} programs, hashFiles in a step that is shared, and the tags with the job's token`;
+}

@@ -17,6 +17,8 @@ export function readComposite(path: string, text: string): Workflow {
       with: {},
       secrets: undefined,
       needs: [],
+      // It runs when its step does.
+      condition: 'always()',
     },
     ...{ outputs: {}, env: {}, grants: [], concurrency: undefined, hasTimeout: true, steps, text: body },
   };

@@ -6,7 +6,10 @@ import { project, root } from './project.ts';
 import { callGrantsWhatIsAsked } from './rules/permissions.ts';
 import { type Fields, fields, readWorkflow } from './workflow.ts';
 
-const called = [...project.callable.values()].filter(({ call }) => call !== undefined);
+/** Nobody but real-github.yml calls that one. */
+const called = [...project.callable.values()].filter(
+  ({ path, call }) => call !== undefined && !path.endsWith('/real-github-call.yml'),
+);
 
 test('there are pages', () => {
   expect(called.map(({ path }) => path)).toContain('.github/workflows/deliver.yml');

@@ -78,7 +78,15 @@ export const pinsOfOthers: Readonly<Record<string, Pin>> = {
     // Its tags have no "v".
     version: '12.6.2',
     sha: '3e7e23fb74242897f95c0ba9cabad3d0227b9b18',
-    inputs: ['urls', 'budgetPath', 'configPath', 'runs', 'uploadArtifacts', 'temporaryPublicStorage'],
+    inputs: [
+      'urls',
+      'budgetPath',
+      'configPath',
+      'runs',
+      'uploadArtifacts',
+      'artifactName',
+      'temporaryPublicStorage',
+    ],
     // It sets the last one without declaring it.
     outputs: ['resultsPath', 'links', 'assertionResults', 'manifest'],
   },

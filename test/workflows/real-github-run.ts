@@ -5,6 +5,15 @@ export const NEEDS = {
   ...Object.fromEntries(CALLS.map((name) => [name, skipped])),
   backend: { result: 'success', outputs: { id: 'v1', 'has-services': 'false' } },
   inside: { result: 'success', outputs: { seen: 'true' } },
+  'hosted-runner': {
+    result: 'success',
+    outputs: { tools: 'az base64 docker git helm kubectl node npm', manager: 'npm', tag: 'false' },
+  },
+  called: { result: 'success', outputs: { ran: 'true' } },
+  follower: { result: 'success', outputs: {} },
+  replaced: { result: 'success', outputs: { taken: 'environment' } },
+  overlong: { result: 'cancelled', outputs: {} },
+  'after-time': { result: 'success', outputs: { seen: 'cancelled' } },
   outside: { result: 'success', outputs: { seen: 'false' } },
 };
 /** A job that ran from one second to another. */

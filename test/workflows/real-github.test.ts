@@ -7,6 +7,7 @@ import { action } from '../../scripts/real-github/action.ts';
 import { readComparison } from '../../scripts/real-github/compare-pages.ts';
 import { readEditHistory } from '../../scripts/real-github/edit-history.ts';
 import { findPullRequests } from '../../scripts/real-github/followed-run.ts';
+import { expressionDecides } from '../../scripts/real-github/job-deployments.ts';
 import { JOBS, NEEDS } from './real-github-run.ts';
 
 const log = { info: () => {}, debug: () => {}, notice: () => {}, warning: () => {} };
@@ -61,6 +62,30 @@ test('the pull request of a run of pull_request_target is found by its head', as
   expect(await find([])).toBeUndefined();
 });
 
+test('the deployments that GitHub records for the jobs of this run are counted', async () => {
+  await using github = await startGitHub();
+  const repository = await github.createRepository('acme/shop');
+  const client = await clientOf(github);
+  const look = (runId: number, runAttempt = 1, environment = 'real') =>
+    expressionDecides(client, SHOP, { environment, runId, runAttempt });
+  const record = async (runId: number) => {
+    const wanted = { ...SHOP, ref: await repository.head('main'), environment: 'real', auto_merge: false };
+    const { data } = await client.rest.repos.createDeployment({ ...wanted, required_contexts: [] });
+    const log_url = `${github.url}/acme/shop/actions/runs/${runId}/job/7`;
+    if ('id' in data)
+      await client.rest.repos.createDeploymentStatus({
+        ...{ ...SHOP, deployment_id: data.id, state: 'success', log_url },
+      });
+  };
+  await record(11);
+  await expect(look(1)).rejects.toThrow('0 deployments of real were recorded');
+  await record(1);
+  expect(await look(1)).toBe('recorded where it is true, and not where it is false');
+  await record(1);
+  await expect(look(1)).rejects.toThrow('2 deployments of real were recorded');
+  expect([await look(1, 2), await look(1, 1, '')]).toEqual([undefined, undefined]);
+});
+
 const contextOf = async (github: GitHub, apiUrl: string): Promise<ActionContext> => ({
   run: {
     ...{
@@ -100,13 +125,13 @@ test('one that does not hold turns the run red; what could not be looked at does
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const context = await contextOf(github, `http://127.0.0.1:${port}`);
-  const inputs = { token: github.token, needs: NEEDS, conversation: 0, neighbour: SHOP };
+  const inputs = { token: github.token, needs: NEEDS, conversation: 0, environment: '', neighbour: SHOP };
   const { summary, failure } = await action.work(inputs, context);
   expect(failure).toBeUndefined();
-  expect(summary.match(/✅/g)).toHaveLength(5);
-  expect(summary.match(/➖/g)).toHaveLength(3);
+  expect(summary.match(/✅/g)).toHaveLength(10);
+  expect(summary.match(/➖/g)).toHaveLength(4);
   const outside = { result: 'success', outputs: { seen: 'true' } };
   const red = await action.work({ ...inputs, needs: { ...NEEDS, outside } }, context);
-  expect(red.failure).toMatch(/^1 of 8 assumptions do not hold/);
+  expect(red.failure).toMatch(/^1 of 14 assumptions do not hold/);
   expect(red.summary).toContain('❌ does not hold');
 });

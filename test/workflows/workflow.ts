@@ -21,6 +21,8 @@ export interface Job {
   readonly with: Fields;
   readonly secrets: unknown;
   readonly needs: readonly string[];
+  /** Its `if`. */
+  readonly condition: string | undefined;
   readonly outputs: Fields;
   readonly env: Fields;
   /** The scopes under `permissions` and their levels; undefined when there is no map. */
@@ -85,6 +87,7 @@ function readJob(source: Source, { key: id, line }: Entry, job: Fields): Job {
     with: fields(job.with),
     secrets: job.secrets,
     needs: [job.needs ?? []].flat().map(String),
+    condition: textOf(job.if),
     outputs: fields(job.outputs),
     env: fields(job.env),
     grants: entriesOf(source, ['jobs', id, 'permissions']),

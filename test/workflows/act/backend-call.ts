@@ -1,10 +1,14 @@
 import type { Scene } from './scene.ts';
 
+/** The service orders, and where its image goes. */
+export const ordersInputs = ({ registry }: Scene): Readonly<Record<string, unknown>> => ({
+  services: JSON.stringify([{ name: 'orders', context: 'orders' }]),
+  'image-prefix': `${registry.host}/acme`,
+});
+
 /** What a caller of backend.yml passes for previews through the GitOps repository. */
 export const previewInputs = (scene: Scene): Readonly<Record<string, unknown>> => ({
-  services: JSON.stringify([{ name: 'orders', context: 'orders' }]),
-  'image-prefix': `${scene.registry.host}/acme`,
-  registry: scene.registry.host,
+  ...ordersInputs(scene),
   'preview-engine': 'gitops',
   domain: 'preview.example.com',
   template: 'preview',
@@ -16,5 +20,5 @@ export const previewInputs = (scene: Scene): Readonly<Record<string, unknown>> =
 
 /** The secret that goes with them. */
 export const previewSecrets = (scene: Scene): Readonly<Record<string, string>> => ({
-  'app-private-key': scene.app.privateKey,
+  app_private_key: scene.app.privateKey,
 });

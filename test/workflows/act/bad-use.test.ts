@@ -27,7 +27,7 @@ describeOn(['act', 'crane'], 'what a user sees who asks for something that canno
         ...{ event: 'pull_request', about: { pullRequest: pull }, secrets: previewSecrets(scene) },
         ...options,
       },
-      { inputs: { ...previewInputs(scene), ...inputs }, secrets: ['app-private-key'] },
+      { inputs: { ...previewInputs(scene), ...inputs }, secrets: ['app_private_key'] },
     );
   const planLog = async (inputs: Readonly<Record<string, unknown>>, options?: Partial<RunOptions>) => {
     const ran = await call(inputs, options);
@@ -53,6 +53,7 @@ describeOn(['act', 'crane'], 'what a user sees who asks for something that canno
       const ran = await call({ services: '[]' });
       expectJobs(ran, {
         'call / Plan': 'success',
+        'call / Say what is lost': 'skipped',
         'call / image': 'skipped',
         call: 'success',
         outputs: 'success',
@@ -115,6 +116,7 @@ describeOn(['act', 'crane'], 'what a user sees who asks for something that canno
       const ran = await call({ 'test-command': 'test -s Dockerfile' }, options);
       expectJobs(ran, {
         'call / Plan': 'success',
+        'call / Say what is lost': 'skipped',
         'call / orders / Check': 'success',
         'call / orders / Image': 'skipped',
         'call / orders / Preview': 'skipped',

@@ -1,3 +1,4 @@
+import { git } from '@gitops-actions/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { expectJobs, jobOf, outputsOf } from './expect-jobs.ts';
@@ -56,16 +57,26 @@ describeOn(['act', 'crane'], 'what is merged', () => {
     async () => {
       const older = await merge({ 'orders/index.html': '2' });
       const newer = await merge({ 'orders/index.html': '3' });
-      await run(82, newer);
+      const before = await scene.gitops.log('main');
+      const first = await run(82, newer);
       const [, orders] = await tags();
       expect(orders).toMatch(/^v1\.0\.82-/);
+      const commit = await scene.gitops.head('main');
+      expect(outputsOf(jobOf(first, 'deliver / Deliver'))).toMatchObject({ result: 'committed', commit });
       const late = await run(81, older);
       expect(late.exitCode).toBe(0);
-      const { changes = '[]' } = outputsOf(jobOf(late, 'deliver / Deliver'));
+      // It cannot know what the newer one built, so it built all. Nobody else wrote the other two: they land.
+      const { images = '', changes = '[]' } = outputsOf(jobOf(late, 'deliver / Deliver'));
       expect(JSON.parse(changes)).toContainEqual(
         expect.objectContaining({ from: orders, result: 'superseded' }),
       );
-      expect((await tags())[1]).toBe(orders);
+      expect(images.match(/[a-z]+(?=:v1\.0\.81-)/g)).toEqual(['web', 'payments']);
+      const log = await scene.gitops.log('main');
+      expect(log).toHaveLength(before.length + 2);
+      for (const { sha } of log.slice(0, 2))
+        expect(await git(['show', `${sha}:${OVERLAY}`], { cwd: scene.gitops.directory })).toContain(
+          `newTag: ${orders}`,
+        );
     },
     LONGEST,
   );

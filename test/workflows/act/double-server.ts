@@ -25,6 +25,8 @@ export interface DoubleServer extends AsyncDisposable {
   readonly url: string;
   /** In order of arrival. */
   readonly made: readonly Made[];
+  /** Those of one double. */
+  madeBy(name: string): readonly Made[];
 }
 
 /** Serves every double on loopback. */
@@ -41,6 +43,7 @@ export async function serveDoubles(doubles: Readonly<Record<string, Double>>): P
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     made,
+    madeBy: (name) => made.filter((call) => call.name === name),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -2,28 +2,13 @@ import { type Cluster, enginePath, startCluster } from '@gitops-actions/testkit'
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { runningTags, startEnvironments, writtenTags } from './environments.ts';
-import { jobOf, outputsOf } from './expect-jobs.ts';
+import { BROKEN, PROMOTION, VALUES } from './environments-changes.ts';
+import { expectJobs, jobOf, outputsOf } from './expect-jobs.ts';
 import { buildMonorepo } from './monorepo.ts';
 import type { Scene } from './scene.ts';
 
 const LONGEST = 300_000;
 const ENGINES = ['act', 'crane', 'kubernetes', 'kwok', 'argocd', 'kustomize', 'helm3'];
-
-/** What a team replaces in monorepo.yml that delivers to dev, tells Slack and rolls back. */
-const VALUES = {
-  'docker build --target test .': 'test -s Dockerfile',
-  'apps/shop/overlays/staging': 'apps/shop/overlays/dev',
-  'environment: staging': 'environment: dev',
-  'application: shop #': 'application: shop-dev #',
-  'rollback: true': 'rollback: true\n      slack-channel: C123',
-  '{{ secrets.DEPLOY_KUBECONFIG }}':
-    '{{ secrets.DEPLOY_KUBECONFIG }}\n      slack-token: ${{ secrets.SLACK_TOKEN }}',
-};
-/** The end of a tag tells the cluster what becomes of its pods. */
-const BROKEN = {
-  ...VALUES,
-  'preview-engine: gitops': 'format: v1.0.{{run_number}}-{{sha}}-crash-loop\n      preview-engine: gitops',
-};
 
 describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
   let scene: Scene;
@@ -50,8 +35,10 @@ describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
   };
   const promote = (to: string) => {
     const about = { inputs: { to } };
-    return scene.start('promote', { event: 'workflow_dispatch', about, secrets: secrets() });
+    return scene.start('promote', { event: 'workflow_dispatch', about, secrets: secrets() }, PROMOTION);
   };
+  const tokensMade = () => scene.doubles.madeBy('actions/create-github-app-token').length;
+  const state = async () => ({ head: await scene.gitops.head('main'), tokens: tokensMade() });
   const environmentStates = (name: string) =>
     scene.shop
       .deployments()
@@ -90,17 +77,52 @@ describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
   );
 
   test(
-    'dev → staging → production: the same releases, each verified there',
+    'rejected by the reviewers: the run fails, and nothing was written or told',
     async () => {
+      scene.environments.protect('staging');
+      const [before, messages] = [await state(), scene.slack.messages.size];
+      const running = promote('staging');
+      (await scene.environments.nextFor(running)).reject();
+      const ran = await running;
+      expect(ran.exitCode).toBe(1);
+      expectJobs(ran, {
+        'staging / Promote': 'failure',
+        'staging / Verify': 'skipped',
+        'staging / Say what is lost': 'skipped',
+        ...{ staging: 'failure', production: 'skipped' },
+      });
+      expect(await state()).toEqual(before);
+      expect(scene.slack.messages.size).toBe(messages);
+      expect(environmentStates('staging')).toEqual([]);
+    },
+    LONGEST,
+  );
+
+  test(
+    'dev → staging → production: nothing before the approval, then one commit of the same releases, verified there',
+    async () => {
+      scene.environments.protect('production');
       const tags = await writtenTags(scene, 'dev');
       for (const environment of ['staging', 'production'] as const) {
-        const ran = await promote(environment);
+        const [before, commits] = [await state(), await scene.gitops.log('main')];
+        const running = promote(environment);
+        const request = await scene.environments.nextFor(running);
+        expect(request.environment).toBe(environment);
+        expect(await state()).toEqual(before);
+        request.approve();
+        const ran = await running;
         expect(outputsOf(jobOf(ran, `${environment} / Verify / Verify`)).verdict).toBe('healthy');
         expect(ran.exitCode).toBe(0);
+        expect(await scene.gitops.log('main')).toHaveLength(commits.length + 1);
         expect(await writtenTags(scene, environment)).toEqual(tags);
         expect(await runningTags(cluster, environment)).toEqual(tags);
         expect(environmentStates(environment)).toEqual(['success']);
+        expect([...scene.slack.messages.values()].at(-1)?.text).toContain(`→ ${environment}: healthy`);
       }
+      // Nobody was asked again to look at the result.
+      expect(scene.environments.asked.map(({ environment }) => environment)).toEqual([
+        ...['staging', 'staging', 'production'],
+      ]);
     },
     LONGEST,
   );
@@ -116,9 +138,7 @@ describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
       expect(await writtenTags(scene, 'dev')).toEqual(before);
       const text = await scene.gitops.read('main', 'apps/shop/overlays/dev/kustomization.yaml');
       expect(text).toContain('# gitops-actions: blocked ');
-      const messages = [...scene.slack.messages.values()];
-      expect(messages).toHaveLength(2);
-      expect(messages[1]?.text).toMatch(/degraded.*rollback committed/);
+      expect([...scene.slack.messages.values()].at(-1)?.text).toMatch(/degraded.*rollback committed/);
       expect(environmentStates('dev').at(-1)).toBe('failure');
     },
     LONGEST,

@@ -38,9 +38,11 @@ describeOn(['act', 'crane'], 'a leg that fails', () => {
       } as const;
       expectJobs(ran, {
         'frontend / Plan': 'success',
+        'frontend / Say what is lost': 'skipped',
         'frontend / image': 'skipped',
         frontend: 'success',
         'backend / Plan': 'success',
+        'backend / Say what is lost': 'skipped',
         ...serviceJobs('backend', 'orders'),
         ...failed,
         backend: 'failure',

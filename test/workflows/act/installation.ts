@@ -1,10 +1,14 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { actions, root } from '../../../scripts/project.ts';
+import { ENVIRONMENT_PROTECTION } from '../doubles/environment-protection.ts';
 import { DEFAULTS, PROGRAMS } from '../doubles/index.ts';
 import { workflows } from '../project.ts';
 import { type Pin, thirdParty } from '../third-party.ts';
 import { forAct } from './rewrite.ts';
+
+/** What rewrite.ts puts into the jobs of environments. */
+const GATE = { version: '', inputs: ['environment'], outputs: [] };
 
 /** Where act finds what GitHub would load. */
 export interface Installation {
@@ -19,18 +23,20 @@ export async function install(folder: string): Promise<Installation> {
   const own = join(folder, 'gitops-actions');
   await copyProject(own);
   const client = await readFile(join(root, 'test/workflows/doubles/client.mjs'), 'utf8');
-  const doubles = await Promise.all(
-    Object.entries(thirdParty).map(async ([name, pin]) => {
+  const doubles = Object.entries(thirdParty).map(([name, pin]) => [name, `${name}@${pin.sha}`, pin] as const);
+  const gate = [ENVIRONMENT_PROTECTION, ENVIRONMENT_PROTECTION, GATE] as const;
+  const written = await Promise.all(
+    [...doubles, gate].map(async ([name, uses, described]) => {
       const place = join(folder, 'actions', name);
       await mkdir(place, { recursive: true });
-      await writeFile(join(place, 'action.yml'), JSON.stringify(actionFile(name, pin)));
+      await writeFile(join(place, 'action.yml'), JSON.stringify(actionFile(name, described)));
       await writeFile(join(place, 'index.mjs'), clientFor(client, name));
-      return `${name}@${pin.sha}=${place}`;
+      return `${uses}=${place}`;
     }),
   );
   const programs = join(folder, 'bin');
   await writePrograms(programs, client);
-  return { repositories: [`gitops-actions/gitops-actions@v1=${own}`, ...doubles], programs };
+  return { repositories: [`gitops-actions/gitops-actions@v1=${own}`, ...written], programs };
 }
 
 /** What a release has: action.yml and bundle of each action, and the reusable workflows. */
@@ -49,7 +55,7 @@ async function copyProject(to: string): Promise<void> {
 }
 
 /** JSON is YAML too. */
-function actionFile(name: string, { version, inputs, outputs }: Pin) {
+function actionFile(name: string, { version, inputs, outputs }: Omit<Pin, 'sha'>) {
   const described = (names: readonly string[]) =>
     Object.fromEntries(names.map((one) => [one, { description: one }]));
   const defaults = Object.entries(DEFAULTS[name] ?? {}).map(([input, value]) => [

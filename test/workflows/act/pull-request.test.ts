@@ -43,9 +43,11 @@ describeOn(['act', 'crane'], 'a pull request, from its first commit to its end',
     async () => {
       expectJobs(await run(1), {
         'frontend / Plan': 'success',
+        'frontend / Say what is lost': 'skipped',
         ...serviceJobs('frontend', 'web'),
         frontend: 'success',
         'backend / Plan': 'success',
+        'backend / Say what is lost': 'skipped',
         ...serviceJobs('backend', 'orders'),
         backend: 'success',
         deliver: 'skipped',

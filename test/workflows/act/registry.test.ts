@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
+import { buildOrders, IMAGE, LOGIN } from './build-call.ts';
 import { jobOf, outputsOf } from './expect-jobs.ts';
 import { tagsOf } from './monorepo.ts';
 import type { RunOptions } from './runs.ts';
 import { buildScene, type Scene } from './scene.ts';
 
 const LONGEST = 120_000;
-const IMAGE = 'call / orders / Image';
-const LOGIN = { username: 'robot', password: 'a long word' };
 
 describeOn(['act', 'crane'], 'images on their way into the registry', () => {
   let scene: Scene;
@@ -19,30 +18,43 @@ describeOn(['act', 'crane'], 'images on their way into the registry', () => {
   });
 
   const build = (inputs: Readonly<Record<string, unknown>>, options: Partial<RunOptions> = {}) =>
-    scene.call(
-      'backend',
-      {
-        event: 'push',
-        secrets: { 'registry-username': LOGIN.username, 'registry-password': LOGIN.password },
-        ...options,
-      },
-      {
-        inputs: {
-          services: JSON.stringify([{ name: 'orders', context: 'orders' }]),
-          ...{ 'image-prefix': `${scene.registry.host}/acme`, registry: scene.registry.host },
-          ...{ 'registry-login': 'password', ...inputs },
-        },
-        secrets: ['registry-username', 'registry-password'],
-      },
-    );
-  const built = () => scene.doubles.made.filter(({ name }) => name === 'docker/build-push-action').length;
+    buildOrders(scene, inputs, options);
+  const built = () => scene.doubles.madeBy('docker/build-push-action').length;
   const digest = (tag: string) => scene.registry.tags('acme/orders')[tag];
 
   test(
-    "the job's own token is not a login everywhere: nothing is pushed, and no image is given back",
+    "the job's own token is sent to no other registry, and no image is given back",
     async () => {
       const ran = await build({ 'registry-login': 'job-token' });
       expect(jobOf(ran, IMAGE).result).toBe('failure');
+      expect(jobOf(ran, IMAGE).log).toContain(
+        `The token of the job opens ghcr.io and is not sent to "${scene.registry.host}"; write password, azure or none`,
+      );
+      expect(scene.doubles.madeBy('docker/login-action')).toEqual([]);
+      expect(outputsOf(jobOf(ran, 'outputs'))).toMatchObject({ images: '' });
+      expect(tagsOf(scene, 'orders')).toEqual([]);
+    },
+    LONGEST,
+  );
+
+  test.each([
+    ['user', { 'registry-username': '' }, {}, 'The input registry-username is empty'],
+    ['password', {}, { secrets: {} }, 'The secret registry_password is empty'],
+  ])(
+    'no %s: the sentence names it, and the token of the job does not take its place',
+    async (_, inputs, options, sentence) => {
+      const ran = await build(inputs, options);
+      expect(jobOf(ran, IMAGE).log).toContain(sentence);
+      expect(scene.doubles.madeBy('docker/login-action')).toEqual([]);
+      expect(tagsOf(scene, 'orders')).toEqual([]);
+    },
+    LONGEST,
+  );
+
+  test(
+    'a wrong password: the registry refuses it, and no image is given back',
+    async () => {
+      const ran = await build({}, { secrets: { registry_password: 'another word' } });
       expect(jobOf(ran, IMAGE).log).toMatch(/UNAUTHORIZED|DENIED|401/);
       expect(outputsOf(jobOf(ran, 'outputs'))).toMatchObject({ images: '' });
       expect(tagsOf(scene, 'orders')).toEqual([]);
@@ -65,7 +77,7 @@ describeOn(['act', 'crane'], 'images on their way into the registry', () => {
         'actions/attest',
         'docker',
       ]);
-      const attest = scene.doubles.made.findLast(({ name }) => name === 'actions/attest');
+      const attest = scene.doubles.madeBy('actions/attest').at(-1);
       expect(attest?.inputs['SUBJECT-DIGEST']).toBe(digest(tag));
       expect(outputsOf(jobOf(ran, 'outputs')).images).toBe(`${scene.registry.host}/acme/orders:${tag}`);
     },
@@ -98,15 +110,6 @@ describeOn(['act', 'crane'], 'images on their way into the registry', () => {
       expect(ran.exitCode).toBe(0);
       expect(digest(`v1.0.8-${sha}`)).not.toBe(before);
       expect(digest(`v1.0.8-${sha}`)).toBe(outputsOf(jobOf(ran, IMAGE)).digest);
-    },
-    LONGEST,
-  );
-
-  test(
-    'Azure without its ids: what is missing is named',
-    async () => {
-      const ran = await build({ 'registry-login': 'azure' });
-      expect(jobOf(ran, IMAGE).log).toContain('Ensure client-id, tenant-id, subscription-id are supplied');
     },
     LONGEST,
   );

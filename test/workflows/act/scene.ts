@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '@gitops-actions/testkit';
 import type { App } from '../doubles/app-token.ts';
+import { createEnvironments, type Environments } from '../doubles/environment-protection.ts';
 import { createDoubles } from '../doubles/index.ts';
+import type { GitHubReleases } from '../doubles/release.ts';
 import type { Slack } from '../doubles/slack.ts';
 import { type CallOptions, callerOf } from './caller.ts';
 import { type DoubleServer, serveDoubles } from './double-server.ts';
@@ -16,6 +18,8 @@ const APP: App = { clientId: 'Iv23liGitOps', privateKey: 'the private key of the
 export interface Scene extends Sample, AsyncDisposable {
   readonly doubles: DoubleServer;
   readonly slack: Slack;
+  readonly releases: GitHubReleases;
+  readonly environments: Environments;
   readonly app: App;
   /** Runs `workflows-templates/<name>.yml` in acme/shop, as a team changes it. */
   start(name: string, options: RunOptions, change?: Change): Promise<Ran>;
@@ -38,15 +42,19 @@ export async function buildScene(options: SceneOptions = {}): Promise<Scene> {
   const sample = await startSample(stack, folder, options);
   const { github, shop, registry } = sample;
   const slack: Slack = { token: 'xoxb-slack', messages: new Map() };
+  const releases: GitHubReleases = new Map();
+  const environments = createEnvironments();
   const artifacts = join(folder, 'artifacts');
   const doubles = stack.use(
-    await serveDoubles(createDoubles({ github, app: APP, slack, artifacts, kubeconfig })),
+    await serveDoubles(
+      createDoubles({ github, app: APP, slack, releases, environments, artifacts, kubeconfig }),
+    ),
   );
   const world = { github, shop, app: APP, doubles, folder, env: { ...sample.env, ...env } };
   const run = await prepareRuns(stack, world);
   const built = stack.move();
   return {
-    ...{ ...sample, doubles, slack, app: APP },
+    ...{ ...sample, doubles, slack, releases, environments, app: APP },
     start: (name, settings, change = {}) =>
       run(`${name}.yml`, starterText(name, registry.host, change), settings),
     call: (name, settings, call) => run('caller.yml', callerOf(settings.event, name, call), settings),

@@ -15,7 +15,7 @@ describeOn(['act', 'crane'], 'the scheduled clean-up', () => {
     scene = await buildScene();
     const open = (head: string) => scene.shop.openPullRequest({ head, files: { 'orders/index.html': head } });
     pulls = [await open('closed'), await open('old'), await open('young')];
-    const call = { inputs: previewInputs(scene), secrets: ['app-private-key'] };
+    const call = { inputs: previewInputs(scene), secrets: ['app_private_key'] };
     for (const pullRequest of pulls) {
       const about = { pullRequest };
       const options = { event: 'pull_request', about, secrets: previewSecrets(scene) } as const;

@@ -1,22 +1,26 @@
 import type { GitHub } from '@gitops-actions/testkit';
 import { type App, appToken } from './app-token.ts';
 import { download, upload } from './artifacts.ts';
-import { aksContext, az, azureLogin } from './azure.ts';
+import { createAzure } from './azure.ts';
 import { buildPush } from './build-push.ts';
 import { checkout } from './checkout.ts';
 import { docker } from './docker.ts';
 import type { Double } from './double.ts';
+import { type createEnvironments, ENVIRONMENT_PROTECTION } from './environment-protection.ts';
 import { lighthouse } from './lighthouse.ts';
 import { login } from './login.ts';
-import { release } from './release.ts';
+import { createPackageManagers } from './package-managers.ts';
+import { type GitHubReleases, release } from './release.ts';
 import { type Slack, tell } from './slack.ts';
-import { attest, scan } from './supply-chain.ts';
+import { attest, scan, trivy } from './supply-chain.ts';
 
 /** What the doubles stand on. */
 export interface DoubleWorld {
   readonly github: GitHub;
   readonly app: App;
   readonly slack: Slack;
+  readonly releases: GitHubReleases;
+  readonly environments: ReturnType<typeof createEnvironments>;
   /** Where artifacts are kept. */
   readonly artifacts: string;
   /** Content of the kubeconfig that AKS gives out. */
@@ -36,18 +40,18 @@ export const createDoubles = (world: DoubleWorld): Readonly<Record<string, Doubl
   'actions/setup-node': nothing,
   'actions/upload-artifact': upload(world.artifacts),
   'aquasecurity/trivy-action': scan,
-  'azure/aks-set-context': aksContext(world.kubeconfig),
-  'azure/login': azureLogin,
-  'azure/use-kubelogin': nothing,
   'docker/build-push-action': buildPush,
   'docker/login-action': login,
   'docker/setup-buildx-action': nothing,
   'docker/setup-qemu-action': nothing,
   'slackapi/slack-github-action': tell(world.slack),
-  'softprops/action-gh-release': release,
+  'softprops/action-gh-release': release(world.releases),
   'treosh/lighthouse-ci-action': lighthouse,
-  az,
+  [ENVIRONMENT_PROTECTION]: world.environments.ask,
   docker,
+  trivy,
+  ...createAzure(world.kubeconfig),
+  ...createPackageManagers(),
 });
 
 /** The defaults in their action.yml, of those inputs whose default matters here. */
@@ -57,4 +61,4 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>
 };
 
 /** Programs of hosted runners that have a double. */
-export const PROGRAMS: readonly string[] = ['az', 'docker'];
+export const PROGRAMS: readonly string[] = ['az', 'corepack', 'docker', 'kubelogin', 'pnpm', 'trivy', 'yarn'];
