@@ -96,11 +96,17 @@ describeOn(ENGINES, 'verify-deployment is in doubt about an Application', () => 
     async () => {
       const commit = await scene.push(release('gone', 'v1-never-ready'));
       await scene.apply('gone');
-      const running = scene.verify({ application: 'gone', commit });
+      let heard = '';
+      const onStdout = (piece: string) => {
+        heard += piece;
+      };
+      const running = scene.verify({ application: 'gone', commit }, { onStdout });
       await scene.cluster.programs.until('the release in the cluster', async () => {
         return (await scene.argocd.application('gone'))?.status?.sync?.revision === commit;
       });
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await scene.cluster.programs.until('a look of the action', async () =>
+        heard.includes('Application gone in namespace argocd: '),
+      );
       await scene.cluster.kubectl('delete', 'applications.argoproj.io', 'gone', '-n', 'argocd');
       const run = await running;
       expect(run.outputs).toMatchObject({

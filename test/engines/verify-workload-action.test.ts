@@ -5,19 +5,23 @@ import { deployment } from './workloads.ts';
 describeVerification('the action verify-deployment, engine workload', [], (scene) => {
   const apply = (name: string, tag: string) =>
     scene.cluster().apply(deployment(NAMESPACE, name, `ghcr.io/acme/${name}:${tag}`));
+  const asked = (name: string, tag: string) => ({
+    engine: 'workload',
+    application: name,
+    images: `ghcr.io/acme/${name}:${tag}`,
+  });
   const verify = (name: string, tag: string, inputs: Readonly<Record<string, string>> = {}) =>
-    scene.run({ engine: 'workload', application: name, images: `ghcr.io/acme/${name}:${tag}`, ...inputs });
+    scene.run({ ...asked(name, tag), ...inputs });
 
   test('a release that comes while it is waited for is healthy, green and recorded', async () => {
     await apply('web', '1');
-    const running = verify('web', '2', { environment: 'production' });
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const running = scene.start({ ...asked('web', '2'), environment: 'production' });
+    await running.said('Deployment web in namespace shop: its spec still has ghcr.io/acme/web:1.');
     await apply('web', '2');
-    const { exitCode, outputs, stdout } = await running;
+    const { exitCode, outputs } = await running.ended;
     expect({ exitCode, verdict: outputs.verdict, reason: outputs.reason }).toEqual({
       ...{ exitCode: 0, verdict: 'healthy', reason: '' },
     });
-    expect(stdout).toContain('Deployment web in namespace shop: its spec still has ghcr.io/acme/web:1.');
     expect(outputs.summary).toContain('Deployment web');
     const [recorded] = scene.repository().deployments();
     expect(recorded?.statuses.map(({ state }) => state)).toEqual(['success', 'in_progress']);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ActionRun,
   type Cluster,
@@ -22,6 +23,11 @@ export interface VerifyScene {
   rollout(request: Request): Promise<Verified>;
   /** Runs the committed bundle as a runner does, as the deployer. */
   run(inputs: Readonly<Record<string, string>>): Promise<ActionRun>;
+  /** The same, and gives it back while it runs: `said` resolves once it has written a text. */
+  start(inputs: Readonly<Record<string, string>>): {
+    readonly ended: Promise<ActionRun>;
+    said(text: string): Promise<void>;
+  };
   /** Where the workflow runs; private. */
   repository(): Repository;
 }
@@ -49,6 +55,15 @@ export function describeVerification(
       await cluster?.close();
       await github?.close();
     });
+    const run = (inputs: Readonly<Record<string, string>>, onStdout?: (piece: string) => void) =>
+      runAction('verify-deployment', {
+        github,
+        repository,
+        inputs: { kubeconfig: cluster.deployerKubeconfig, namespace: NAMESPACE, timeout: '30s', ...inputs },
+        env: { PATH: enginePath(['kubernetes']) },
+        timeout: 120_000,
+        ...(onStdout && { onStdout }),
+      });
     body({
       cluster: () => cluster,
       workload: (request) =>
@@ -56,14 +71,19 @@ export function describeVerification(
           createWorkloadEngine(options, { now: Date.now, ...stuckForOf(request) }),
         ),
       rollout: (request) => verify(cluster, request, createRolloutEngine),
-      run: (inputs) =>
-        runAction('verify-deployment', {
-          github,
-          repository,
-          inputs: { kubeconfig: cluster.deployerKubeconfig, namespace: NAMESPACE, timeout: '30s', ...inputs },
-          env: { PATH: enginePath(['kubernetes']) },
-          timeout: 120_000,
-        }),
+      run: (inputs) => run(inputs),
+      start: (inputs) => {
+        let stdout = '';
+        const ended = run(inputs, (piece) => {
+          stdout += piece;
+        });
+        const said = async (text: string) => {
+          while (!stdout.includes(text))
+            if (await Promise.race([sleep(50), ended]))
+              throw new Error(`It ended, and had not said "${text}".`);
+        };
+        return { ended, said };
+      },
       repository: () => repository,
     });
   });

@@ -10,7 +10,7 @@ export interface ProcessResult {
   timedOut: boolean;
 }
 
-type Stops = Pick<RunActionOptions, 'signal' | 'kill' | 'timeout'>;
+type Options = Pick<RunActionOptions, 'signal' | 'kill' | 'timeout' | 'onStdout'>;
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -19,7 +19,7 @@ export function runProcess(
   command: string,
   args: readonly string[],
   where: { cwd: string; env: Record<string, string> },
-  { signal, kill, timeout = DEFAULT_TIMEOUT_MS }: Stops,
+  { signal, kill, timeout = DEFAULT_TIMEOUT_MS, onStdout }: Options,
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -34,7 +34,10 @@ export function runProcess(
     }, timeout);
     signal?.addEventListener('abort', interrupt, { once: true });
     if (signal?.aborted) interrupt();
-    child.stdout.on('data', (chunk: Buffer) => output.stdout.push(chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.stdout.push(chunk);
+      onStdout?.(chunk.toString());
+    });
     child.stderr.on('data', (chunk: Buffer) => output.stderr.push(chunk));
     const settle = () => {
       clearTimeout(limit);

@@ -34,6 +34,8 @@ export interface RunActionOptions {
   kill?: { after: number; signal?: NodeJS.Signals };
   /** Milliseconds until it is killed and the run rejects. Default 60,000. */
   timeout?: number;
+  /** Hears each piece of its standard output as it comes. */
+  onStdout?: (piece: string) => void;
   /** A file to run instead of the `main` of action.yml. */
   entry?: string;
 }
