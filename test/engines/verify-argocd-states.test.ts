@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listen } from './listen.ts';
 import { describeOn } from './suite.ts';
 import {
   type ArgoCdScene,
@@ -96,19 +97,15 @@ describeOn(ENGINES, 'verify-deployment is in doubt about an Application', () => 
     async () => {
       const commit = await scene.push(release('gone', 'v1-never-ready'));
       await scene.apply('gone');
-      let heard = '';
-      const onStdout = (piece: string) => {
-        heard += piece;
-      };
-      const running = scene.verify({ application: 'gone', commit }, { onStdout });
+      const { ended, said } = listen((onStdout) =>
+        scene.verify({ application: 'gone', commit }, { onStdout }),
+      );
       await scene.cluster.programs.until('the release in the cluster', async () => {
         return (await scene.argocd.application('gone'))?.status?.sync?.revision === commit;
       });
-      await scene.cluster.programs.until('a look of the action', async () =>
-        heard.includes('Application gone in namespace argocd: '),
-      );
+      await said('Application gone in namespace argocd: ');
       await scene.cluster.kubectl('delete', 'applications.argoproj.io', 'gone', '-n', 'argocd');
-      const run = await running;
+      const run = await ended;
       expect(run.outputs).toMatchObject({
         verdict: 'unknown',
         reason: 'The Application gone in namespace argocd: it was deleted meanwhile.',

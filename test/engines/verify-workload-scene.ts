@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ActionRun,
   type Cluster,
@@ -12,6 +11,7 @@ import {
 import { afterAll, beforeAll } from '@jest/globals';
 import { createRolloutEngine } from '../../actions/verify-deployment/src/rollout-engine.ts';
 import { createWorkloadEngine } from '../../actions/verify-deployment/src/workload-engine.ts';
+import { listen, type Running } from './listen.ts';
 import { describeOn } from './suite.ts';
 import { NAMESPACE, type Request, type Verified, verify } from './verify-workload-run.ts';
 
@@ -23,11 +23,8 @@ export interface VerifyScene {
   rollout(request: Request): Promise<Verified>;
   /** Runs the committed bundle as a runner does, as the deployer. */
   run(inputs: Readonly<Record<string, string>>): Promise<ActionRun>;
-  /** The same, and gives it back while it runs: `said` resolves once it has written a text. */
-  start(inputs: Readonly<Record<string, string>>): {
-    readonly ended: Promise<ActionRun>;
-    said(text: string): Promise<void>;
-  };
+  /** The same, and gives it back while it runs. */
+  start(inputs: Readonly<Record<string, string>>): Running;
   /** Where the workflow runs; private. */
   repository(): Repository;
 }
@@ -72,18 +69,7 @@ export function describeVerification(
         ),
       rollout: (request) => verify(cluster, request, createRolloutEngine),
       run: (inputs) => run(inputs),
-      start: (inputs) => {
-        let stdout = '';
-        const ended = run(inputs, (piece) => {
-          stdout += piece;
-        });
-        const said = async (text: string) => {
-          while (!stdout.includes(text))
-            if (await Promise.race([sleep(50), ended]))
-              throw new Error(`It ended, and had not said "${text}".`);
-        };
-        return { ended, said };
-      },
+      start: (inputs) => listen((onStdout) => run(inputs, onStdout)),
       repository: () => repository,
     });
   });

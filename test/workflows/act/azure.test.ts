@@ -1,4 +1,4 @@
-import { type Cluster, enginePath, type PullRequest, startCluster } from '@gitops-actions/testkit';
+import { type Cluster, enginePath, type PullRequest } from '@gitops-actions/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { ACR_LOGIN, AKS, AZURE } from '../doubles/azure.ts';
@@ -7,6 +7,7 @@ import { imageOf } from './environments.ts';
 import { jobOf } from './expect-jobs.ts';
 import { CHART_FILES } from './migrating.ts';
 import { tagsOf } from './monorepo.ts';
+import { startPreviewCluster } from './preview-cluster.ts';
 import { buildScene, type Scene } from './scene.ts';
 
 const LONGEST = 180_000;
@@ -26,9 +27,7 @@ describeOn(
     let cluster: Cluster;
     let pull: PullRequest;
     beforeAll(async () => {
-      cluster = await startCluster();
-      await cluster.createNamespace('previews');
-      await cluster.grant('previews');
+      cluster = await startPreviewCluster();
       scene = await buildScene({
         ...{ files: CHART_FILES, registryAuth: ACR_LOGIN, kubeconfig: () => cluster.deployerKubeconfig },
         env: { PATH: enginePath(['helm4', 'kubernetes']) },

@@ -2,7 +2,7 @@ import { type Cluster, enginePath, startCluster } from '@gitops-actions/testkit'
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { deliver, gitTags, slackTexts } from './delivery-calls.ts';
-import { overlayOf, runningTags, startEnvironments, writtenTags } from './environments.ts';
+import { overlayOf, runningTags, startEnvironments, starterSecrets, writtenTags } from './environments.ts';
 import { jobOf, outputsOf } from './expect-jobs.ts';
 import { buildScene, type Scene } from './scene.ts';
 
@@ -37,12 +37,12 @@ describeOn(ENGINES, 'what becomes of a release by its verdict', () => {
     await scene?.[Symbol.asyncDispose]();
   });
 
-  const secrets = () => ({
-    GITOPS_APP_PRIVATE_KEY: scene.app.privateKey,
-    DEPLOY_KUBECONFIG: cluster.kubeconfig,
-  });
   const start = (runAttempt: number) =>
-    scene.start('backend', { event: 'push', secrets: secrets(), runNumber: 7, runAttempt }, TAGGED);
+    scene.start(
+      'backend',
+      { event: 'push', secrets: starterSecrets(scene, cluster), runNumber: 7, runAttempt },
+      TAGGED,
+    );
   const head = () => scene.gitops.head('main');
   const tokensMade = () => scene.doubles.madeBy('actions/create-github-app-token').length;
 

@@ -1,7 +1,7 @@
 import { type Cluster, enginePath, startCluster } from '@gitops-actions/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
-import { runningTags, startEnvironments, writtenTags } from './environments.ts';
+import { runningTags, startEnvironments, starterSecrets, writtenTags } from './environments.ts';
 import { BROKEN, PROMOTION, VALUES } from './environments-changes.ts';
 import { expectJobs, jobOf, outputsOf } from './expect-jobs.ts';
 import { buildMonorepo } from './monorepo.ts';
@@ -23,11 +23,7 @@ describeOn(ENGINES, 'dev, staging and production on Argo CD', () => {
     await scene?.[Symbol.asyncDispose]();
   });
 
-  const secrets = () => ({
-    GITOPS_APP_PRIVATE_KEY: scene.app.privateKey,
-    DEPLOY_KUBECONFIG: cluster.kubeconfig,
-    SLACK_TOKEN: scene.slack.token,
-  });
+  const secrets = () => starterSecrets(scene, cluster);
   const push = async (runNumber: number, change: Readonly<Record<string, string>>) => {
     const text = String(runNumber);
     await scene.shop.commit('main', { 'web/index.html': text, 'orders/index.html': text });

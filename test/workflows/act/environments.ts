@@ -64,6 +64,16 @@ const application = (environment: Environment, repoURL: string) => ({
   },
 });
 
+/** The secrets of acme/shop that the starters take. */
+export const starterSecrets = (
+  { app, slack }: Scene,
+  cluster: Cluster,
+): Readonly<Record<string, string>> => ({
+  GITOPS_APP_PRIVATE_KEY: app.privateKey,
+  DEPLOY_KUBECONFIG: cluster.kubeconfig,
+  SLACK_TOKEN: slack.token,
+});
+
 /** The tags that a file of the GitOps repository names. */
 export async function writtenTags({ gitops }: Scene, environment: Environment): Promise<readonly string[]> {
   const text = await gitops.read('main', overlayOf(environment));

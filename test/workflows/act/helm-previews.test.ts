@@ -1,10 +1,11 @@
-import { type Cluster, enginePath, type PullRequest, startCluster } from '@gitops-actions/testkit';
+import { type Cluster, enginePath, type PullRequest } from '@gitops-actions/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { imageOf } from './environments.ts';
 import { expectJobs, jobOf } from './expect-jobs.ts';
 import { CHART_FILES } from './migrating.ts';
 import { deploymentStates } from './monorepo.ts';
+import { startPreviewCluster } from './preview-cluster.ts';
 import type { RunOptions } from './runs.ts';
 import { buildScene, type Scene } from './scene.ts';
 import { cleanUpOfHelm } from './starter-text.ts';
@@ -24,9 +25,7 @@ describeOn(
     let cluster: Cluster;
     let pull: PullRequest;
     beforeAll(async () => {
-      cluster = await startCluster();
-      await cluster.createNamespace('previews');
-      await cluster.grant('previews');
+      cluster = await startPreviewCluster();
       scene = await buildScene({
         files: FILES,
         env: { PATH: enginePath(['helm4', 'kubernetes']) },

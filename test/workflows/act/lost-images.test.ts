@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { parse, stringify } from 'yaml';
-import { root } from '../../../scripts/project.ts';
 import { describeOn } from '../../engines/suite.ts';
-import { fields } from '../workflow.ts';
 import { expectJobs, jobOf, outputsOf } from './expect-jobs.ts';
 import { buildScene, type Scene } from './scene.ts';
+import { withOutputs } from './with-outputs.ts';
 
 const LONGEST = 120_000;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -21,25 +17,6 @@ const ASKED = {
   ...{ timeout: '10s', 'cluster-login': 'none', images: 'ghcr.io/acme/web:v1' },
 };
 
-/**
- * The workflow as GitHub has run it whose writing job gave these outputs, as a person starts it. act empties none that hold
- * a secret, so they are given as GitHub would leave them.
- */
-function written(name: string, outputs: Readonly<Record<string, string>>): string {
-  const text = readFileSync(join(root, '.github', 'workflows', `${name}.yml`), 'utf8');
-  const { on, jobs } = fields(parse(text));
-  const { inputs } = fields(fields(on).workflow_call);
-  const run = Object.entries(outputs).map(([key, value]) => `echo '${key}=${value}' >> "$GITHUB_OUTPUT"`);
-  const given = {
-    steps: [{ id: 'given', run: run.join('\n') }],
-    outputs: Object.fromEntries(
-      Object.keys(outputs).map((key) => [key, `\${{ steps.given.outputs.${key} }}`]),
-    ),
-  };
-  const writing = { ...fields(fields(jobs)[name]), ...given };
-  return stringify({ on: { workflow_dispatch: { inputs } }, jobs: { ...fields(jobs), [name]: writing } });
-}
-
 describeOn(['act', 'crane'], 'images that GitHub empties because they hold a secret', () => {
   let scene: Scene;
   beforeAll(async () => {
@@ -50,7 +27,9 @@ describeOn(['act', 'crane'], 'images that GitHub empties because they hold a sec
   });
   const run = (name: string, outputs: Readonly<Record<string, string>>) => {
     const about = { inputs: ASKED };
-    return scene.start('backend', { event: 'workflow_dispatch', about }, () => written(name, outputs));
+    return scene.start('backend', { event: 'workflow_dispatch', about }, () =>
+      withOutputs(name, name, outputs),
+    );
   };
 
   test.each([

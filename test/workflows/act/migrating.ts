@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster, KubernetesObject } from '@gitops-actions/testkit';
+import type { Cluster, KubernetesObject, PullRequest } from '@gitops-actions/testkit';
+import { expect } from '@jest/globals';
 import { root } from '../../../scripts/project.ts';
 
 const CHART = join(root, 'examples/shop/chart');
@@ -121,4 +122,28 @@ export async function standing(cluster: Cluster, { names }: Migrating) {
     doneAt: Date.parse(migration?.status.completionTime ?? ''),
     madeAt: Date.parse(deployment?.metadata.creationTimestamp ?? ''),
   };
+}
+
+/** The pull request's version runs, was migrated to, and was made when that was done; the comment says that it is ready. */
+export async function expectMigrated(
+  cluster: Cluster,
+  migrating: Migrating,
+  pull: PullRequest,
+): Promise<void> {
+  const now = await standing(cluster, migrating);
+  expect(now.runs).toContain((await pull.headSha()).slice(0, 7));
+  expect(now.migrated).toBe(now.runs);
+  expect(now.madeAt).toBeGreaterThanOrEqual(now.doneAt);
+  expect(pull.comments()[0]?.body ?? '').toContain('is ready');
+}
+
+/** A migration was tried for another version, and the one before it goes on running. */
+export async function expectKept(
+  cluster: Cluster,
+  migrating: Migrating,
+  before: Awaited<ReturnType<typeof standing>>,
+): Promise<void> {
+  const now = await standing(cluster, migrating);
+  expect(now.migrated).not.toBe(before.migrated);
+  expect(now.runs).toBe(before.runs);
 }

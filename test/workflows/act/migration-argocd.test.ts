@@ -10,7 +10,7 @@ import { sampleObjects, serveIngresses, viewer } from '../../engines/gitops-stag
 import { describeOn } from '../../engines/suite.ts';
 import { previewInputs, previewSecrets } from './backend-call.ts';
 import { jobOf } from './expect-jobs.ts';
-import { standing, withGitOps } from './migrating.ts';
+import { expectKept, expectMigrated, standing, withGitOps } from './migrating.ts';
 import { buildScene, type Scene } from './scene.ts';
 
 const LONGEST = 180_000;
@@ -67,11 +67,7 @@ describeOn(
       async () => {
         const ran = await run();
         expect(jobOf(ran, 'call / orders / Preview').result).toBe('success');
-        const now = await standing(cluster, migrating);
-        expect(now.runs).toContain((await pull.headSha()).slice(0, 7));
-        expect(now.migrated).toBe(now.runs);
-        expect(now.madeAt).toBeGreaterThanOrEqual(now.doneAt);
-        expect(comment()).toContain('is ready');
+        await expectMigrated(cluster, migrating, pull);
       },
       LONGEST,
     );
@@ -83,9 +79,7 @@ describeOn(
         await pull.push(migrating.files('', 'failed'));
         const ran = await run();
         expect(jobOf(ran, 'call / orders / Preview').result).toBe('failure');
-        const now = await standing(cluster, migrating);
-        expect(now.migrated).not.toBe(before.migrated);
-        expect(now.runs).toBe(before.runs);
+        await expectKept(cluster, migrating, before);
         expect(comment()).toMatch(/Job .*pr-1-orders-migrate|BackoffLimitExceeded/);
       },
       LONGEST,

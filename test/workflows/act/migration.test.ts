@@ -1,10 +1,11 @@
-import { type Cluster, enginePath, type PullRequest, startCluster } from '@gitops-actions/testkit';
+import { type Cluster, enginePath, type PullRequest } from '@gitops-actions/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOn } from '../../engines/suite.ts';
 import { ordersInputs } from './backend-call.ts';
 import { jobOf } from './expect-jobs.ts';
-import { standing, withHelm, withKustomize } from './migrating.ts';
+import { expectKept, expectMigrated, standing, withHelm, withKustomize } from './migrating.ts';
 import { deploymentStates } from './monorepo.ts';
+import { startPreviewCluster } from './preview-cluster.ts';
 import { buildScene, type Scene } from './scene.ts';
 
 const LONGEST = 180_000;
@@ -16,9 +17,7 @@ describeOn(
     let scene: Scene;
     let cluster: Cluster;
     beforeAll(async () => {
-      cluster = await startCluster();
-      await cluster.createNamespace('previews');
-      await cluster.grant('previews');
+      cluster = await startPreviewCluster();
       scene = await buildScene({ env: { PATH: enginePath(['helm4', 'kubernetes']) } });
     }, LONGEST);
     afterAll(() => cluster?.close());
@@ -72,11 +71,7 @@ describeOn(
           await pull.push(migrating.files(`${image()}:v1`, ''));
           const ran = await run();
           expect(jobOf(ran, 'call / orders / Preview').result).toBe('success');
-          const now = await standing(cluster, migrating);
-          expect(now.runs).toContain((await pull.headSha()).slice(0, 7));
-          expect(now.migrated).toBe(now.runs);
-          expect(now.madeAt).toBeGreaterThanOrEqual(now.doneAt);
-          expect(comment()).toContain('is ready');
+          await expectMigrated(cluster, migrating, pull);
         },
         LONGEST,
       );
@@ -87,9 +82,7 @@ describeOn(
           const before = await standing(cluster, migrating);
           await pull.push(migrating.files(`${image()}:v1`, 'failed'));
           expect((await run()).exitCode).toBe(1);
-          const now = await standing(cluster, migrating);
-          expect(now.migrated).not.toBe(before.migrated);
-          expect(now.runs).toBe(before.runs);
+          await expectKept(cluster, migrating, before);
           expect(comment()).toContain('ended with exit code 1');
         },
         LONGEST,
